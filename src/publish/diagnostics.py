@@ -1,0 +1,187 @@
+"""What can be wrong, and what is: rules, diagnostics and the log that every stage is handed.
+
+A rule is named for what holds when all is well (``image-exists``). A diagnostic is data; printing it is the
+command's work (``publish.cli``). An error stops the run after its stage; a warning can be switched off by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from types import MappingProxyType
+
+from publish.source import Span
+
+
+class Severity(StrEnum):
+    """How bad it is. Only a warning can be switched off."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A sentence that holds when all is well, under the name by which diagnostics and publication.yaml know it."""
+
+    name: str
+    severity: Severity
+    holds: str
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One thing that is wrong.
+
+    ``span`` is its place in the manuscript; without one, ``file`` names the file it concerns (or is empty).
+    ``message`` says what is wrong in an editor's words; ``hint`` says what to do.
+    """
+
+    rule: Rule
+    message: str
+    span: Span | None = None
+    file: str = ""
+    hint: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        return self.rule.severity
+
+    @property
+    def place(self) -> str:
+        """``file:line:column``, ``file`` or nothing."""
+        return str(self.span) if self.span else self.file
+
+    @property
+    def _order(self) -> tuple[str, int, int, str, str]:
+        if self.span is None:
+            return (self.file, 0, 0, self.rule.name, self.message)
+        line, column = self.span.begin
+        return (self.span.source.name, line, column, self.rule.name, self.message)
+
+
+@dataclass
+class Log:
+    """The diagnostics of one run. ``off`` names the warnings that publication.yaml switched off."""
+
+    off: frozenset[str] = frozenset()
+    _found: dict[Diagnostic, None] = field(default_factory=dict)
+
+    def report(
+        self, rule: str, message: str, span: Span | None = None, *, file: str = "", hint: str = ""
+    ) -> None:
+        """Note that a rule is broken; the same diagnostic twice counts once.
+
+        Raises KeyError for a rule that the table does not have.
+        """
+        diagnostic = Diagnostic(RULES[rule], message, span, file, hint)
+        if diagnostic.severity is Severity.WARNING and rule in self.off:
+            return
+        self._found.setdefault(diagnostic)
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take over diagnostics found elsewhere."""
+        for d in diagnostics:
+            self.report(d.rule.name, d.message, d.span, file=d.file, hint=d.hint)
+
+    def switch_off(self, rules: Iterable[str]) -> None:
+        """Switch warnings off by name, those already found among them."""
+        self.off |= frozenset(rules)
+        for d in [d for d in self._found if d.rule.name in self.off and d.severity is Severity.WARNING]:
+            del self._found[d]
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """Give the diagnostics by file, line and column."""
+        return iter(sorted(self._found, key=lambda d: d._order))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def count(self, severity: Severity) -> int:
+        """How many diagnostics of this severity there are."""
+        return sum(d.severity is severity for d in self._found)
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error."""
+        return any(d.severity is Severity.ERROR for d in self._found)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Give ``did you mean “x”?`` for the nearest known word, or an empty string."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean “{near[0]}”?" if near else ""
+
+
+def _table(severity: Severity, rules: Mapping[str, str]) -> Iterator[tuple[str, Rule]]:
+    return ((name, Rule(name, severity, holds)) for name, holds in rules.items())
+
+
+_ERRORS = {
+    # files
+    "file-exists": "Every file that the publication names exists.",
+    "file-inside": "Every file used lies inside the publication's folder, also where a symbolic link leads.",
+    "file-readable": "Every file used can be read.",
+    "file-utf8": "Every text file is encoded in UTF-8.",
+    "file-size": "No text file is larger than it can reasonably be.",
+    # publication.yaml and front matter
+    "yaml-wellformed": "Metadata is well-formed YAML.",
+    "yaml-plain": "Metadata uses no anchors, aliases, tags or merge keys.",
+    "title-quoted": "A value with a colon in it stands in quotation marks.",
+    "key-known": "Every key is one that publish knows.",
+    "key-once": "No key is given twice.",
+    "value-type": "Every value is of the kind that its key takes.",
+    "value-known": "Where a key takes one of several words, its value is one of them.",
+    "title-present": "The publication and each division have a title.",
+    "date-valid": "A date is a year, a month or a day that exists, as 2016, 2016-03 or 2016-03-02.",
+    "language-valid": "A language is given by its tag (BCP 47): en, en-GB, ru, ko.",
+    "isbn-valid": "An ISBN has 13 digits and its check digit is right.",
+    "orcid-valid": "An ORCID iD has 16 characters and its check character is right.",
+    "rule-known": "A rule that is switched off exists and is a warning.",
+    "division-present": "A publication has at least one division.",
+    "division-once": "A file stands only once in the order of the book.",
+    # the manuscript
+    "html-safe": "Raw HTML uses only elements and attributes that are safe in print and in readers.",
+    "note-defined": "Every note that is called is written.",
+    "note-once": "No note is written twice.",
+    "id-unique": "No name (id) is given twice in the publication.",
+    "link-target-exists": "A link inside the publication leads to something that exists.",
+    "block-closed": "Every block opened with ::: is closed.",
+    "attributes-wellformed": "Attributes in braces are well formed.",
+    "image-exists": "Every picture exists, under exactly the name given.",
+    "image-readable": "Every picture is whole and of a kind that books can hold.",
+    "image-size": "No picture has more pixels than can be handled.",
+    "text-characters": "The text holds no control characters or broken characters.",
+    "nesting-shallow": "Nothing is nested deeper than a page can show.",
+    # what is made
+    "template-sound": "Every template can be rendered and yields well-formed XHTML.",
+    "glyph-exists": "Every character has a glyph in the theme's fonts.",
+    "resource-local": "Nothing that the pages use comes from outside the publication and the theme.",
+    "layout-finished": "The layout finishes within its limits of time and memory.",
+    "note-printed": "Every note is printed exactly once.",
+    "epub-valid": "EPUBCheck finds nothing wrong with the EPUB.",
+    "pdf-valid": "veraPDF finds nothing wrong with the PDF.",
+    "output-written": "The finished file can be written where it is wanted.",
+}
+
+_WARNINGS = {
+    "author-present": "The publication names an author or an editor.",
+    "language-present": "The publication says which language it is in.",
+    "date-present": "The publication has a date.",
+    "image-has-alt": "Every picture has a description (alt), or says with alt=\"\" that it only decorates.",
+    "caption-is-not-alt": "A picture's description is not its caption over again.",
+    "caption-has-credit": "A captioned picture says whose it is.",
+    "note-used": "Every note that is written is called.",
+    "heading-levels": "Headings go down one level at a time.",
+    "div-known": "Every ::: block is of a kind that the theme knows.",
+    "attribute-known": "Every attribute in braces is one that publish knows.",
+    "manuscript-used": "Every Markdown file in the manuscript folder stands in the order of the book.",
+    "referee-present": "The referees that judge a finished file are installed.",
+}
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {**dict(_table(Severity.ERROR, _ERRORS)), **dict(_table(Severity.WARNING, _WARNINGS))}
+)

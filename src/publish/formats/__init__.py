@@ -1,0 +1,62 @@
+"""The output formats: a table, and what each must be able to do. A format that cannot prove its file is not done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Protocol
+
+from publish.diagnostics import Log
+from publish.rendition import Medium, Rendition
+
+
+@dataclass(frozen=True)
+class Written:
+    """A finished file's bytes. ``pages`` are the labels of its pages in order (``i``, ``ii``, ``1``), if it has pages."""
+
+    data: bytes = field(repr=False)
+    pages: tuple[str, ...] = ()
+
+
+class Write(Protocol):
+    """Make a file of a rendition; ``None`` when the log now says why it could not be made."""
+
+    def __call__(self, rendition: Rendition, log: Log) -> Written | None: ...
+
+
+class Verify(Protocol):
+    """Judge a finished file and report what is wrong with it.
+
+    Our own fast rules always run; the field's referee (EPUBCheck, veraPDF) runs when ``referee`` is true and it
+    is installed, and its absence is the warning ``referee-present``.
+    """
+
+    def __call__(self, data: bytes, rendition: Rendition | None, log: Log, *, referee: bool) -> None: ...
+
+
+@dataclass(frozen=True)
+class Format:
+    """An output format: its name, the suffix of its files, the medium it shows, how to write and how to verify."""
+
+    name: str
+    suffix: str
+    medium: Medium
+    write: Write
+    verify: Verify
+
+
+def _pdf() -> Format:
+    from publish.formats.pdf import verify, write
+
+    return Format("pdf", ".pdf", "print", write, verify)
+
+
+def _epub() -> Format:
+    from publish.formats.epub import verify, write
+
+    return Format("epub", ".epub", "epub", write, verify)
+
+
+# Each is a function so that naming a format does not load its library.
+FORMATS: Mapping[str, Callable[[], Format]] = MappingProxyType({"pdf": _pdf, "epub": _epub})

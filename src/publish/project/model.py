@@ -1,0 +1,85 @@
+"""What publication.yaml and front matter say, once they have been read and found sound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from publish.document import Contributor, Matter, Metadata
+from publish.source import Source, Span
+
+Headings = Literal["block", "run-in"]
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a publication looks. ``trim`` is the finished page in millimetres (width, height).
+
+    ``prelims`` says whether title page, imprint and contents are printed before the text; a bare essay has none.
+    ``options`` are the theme's own further options, by name.
+    """
+
+    theme: str = "journal"
+    headings: Headings = "block"
+    trim: tuple[float, float] = (148.0, 210.0)
+    prelims: bool = True
+    options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """What a division says of itself. ``headings`` is empty when it leaves that to the publication."""
+
+    title: str
+    role: str
+    subtitle: str = ""
+    contributors: tuple[Contributor, ...] = ()
+    date: str = ""
+    language: str = ""
+    description: str = ""
+    headings: Headings | Literal[""] = ""
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class DivisionSource:
+    """One file of the manuscript: its text, what its front matter says, and where its Markdown begins.
+
+    ``body`` is the character offset of the first character after the front matter. ``folder`` is the file's
+    folder relative to the manuscript folder (``""`` or ``"part-one"``), for the pictures it names.
+    """
+
+    source: Source
+    body: int
+    front: FrontMatter
+    slug: str
+    matter: Matter
+    path: Path
+    folder: str = ""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A publication as its editor set it up: where its files are, what they are, and how it shall look.
+
+    ``root`` is the publication's folder (a bare essay's own folder); nothing outside it is read but the theme.
+    ``manuscript`` is the folder that pictures' paths start from; ``styles`` the publication's own layer, if it
+    exists. ``name`` is the stem of the files made, which go to ``output``. ``cover`` is the path of the cover
+    picture relative to ``root``, or empty. ``bare`` says that there is no publication.yaml.
+    """
+
+    root: Path
+    manuscript: Path
+    styles: Path | None
+    output: Path
+    name: str
+    metadata: Metadata
+    divisions: tuple[DivisionSource, ...]
+    style: Style = Style()
+    formats: tuple[str, ...] = ("pdf", "epub")
+    rules_off: frozenset[str] = frozenset()
+    cover: str = ""
+    bare: bool = False
