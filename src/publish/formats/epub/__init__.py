@@ -1,0 +1,38 @@
+"""EPUB 3.3: finished pages packed, and the file judged. The only door to EbookLib.
+
+Nothing heavy is loaded until one of the two functions is called.
+"""
+
+from __future__ import annotations
+
+from publish.diagnostics import Log
+from publish.formats import Written
+from publish.rendition import Rendition
+
+
+def write(rendition: Rendition, log: Log) -> Written | None:
+    """Pack a rendition as an EPUB 3.3.
+
+    The same rendition gives the same bytes on every machine with the same zlib. Gives ``None`` when a page or a
+    picture is not well-formed, a font cannot be read or the metadata holds characters that XML cannot; the log
+    says which. Raises ValueError when the rendition breaks its own contract (two resources of one name, no
+    contents, an unsafe name): that is a fault of ours, not of the author.
+    """
+    from publish.formats.epub.packing import pack
+
+    data = pack(rendition, log)
+    return None if data is None else Written(data)
+
+
+def verify(data: bytes, rendition: Rendition | None, log: Log, *, referee: bool) -> None:
+    """Report what is wrong with an EPUB: our own rules always, EPUBCheck too when ``referee`` is true.
+
+    With the ``rendition`` it was made of, the words of every part and the contents are compared as well.
+    """
+    from publish.formats.epub import archive, epubcheck, rules
+
+    book = archive.read(data)
+    for finding in rules.judge(book, rendition):
+        log.report(finding.rule, finding.message, file=finding.place)
+    if referee:
+        epubcheck.judge(data, log)
