@@ -1,0 +1,34 @@
+# From a fresh clone: `make` sets everything up and builds the book that stands here; `make test` proves it all.
+# Nothing here depends on the folder's name or place: every path is relative, so spaces in it do no harm.
+
+.DEFAULT_GOAL := build
+.PHONY: build test lint setup lock clean distclean help
+
+build: setup ## set up and build the book here into build/ (the default)
+	@.venv/bin/publish build
+
+test: lint ## set up, then run every check and every test
+	@.venv/bin/python -m pytest -n auto
+
+lint: setup ## set up, then the checks that run no code: style, types, walls between rooms
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+setup: ## make .venv with the pinned libraries and the command publish, and what the system lacks
+	@sh scripts/setup
+
+lock: setup ## pin the libraries anew: pyproject.toml -> requirements.txt
+	@sh scripts/lock
+
+clean: ## empty build/ and forget what the tools remember
+	@find build -mindepth 1 ! -name .gitignore -delete
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## the same, and remove .venv
+	@rm -rf .venv
+
+help: ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
