@@ -29,10 +29,11 @@ def verify(data: bytes, rendition: Rendition | None, log: Log, *, referee: bool)
 
     With the ``rendition`` it was made of, the words of every part and the contents are compared as well.
     """
-    from publish.formats.epub import archive, epubcheck, rules
+    from publish.formats.epub.archive import read
+    from publish.formats.epub.epubcheck import ask
+    from publish.formats.epub.rules import judge
 
-    book = archive.read(data)
-    for finding in rules.judge(book, rendition):
+    for finding in judge(read(data), rendition):
         log.report(finding.rule, finding.message, file=finding.place)
     if referee:
-        epubcheck.judge(data, log)
+        ask(data, log)

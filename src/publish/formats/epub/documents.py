@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -41,9 +42,9 @@ def parse(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        line, column = error.position
-        message = (error.msg or "not well-formed").removesuffix(f", line {line}, column {column}")
-        raise Unsound(message, line or 0, column or 0) from None
+        row, column = error.position
+        message = (error.msg or "not well-formed").removesuffix(f", line {row}, column {column}")
+        raise Unsound(message, row or 0, column or 0) from None
     except ValueError as error:
         raise Unsound(str(error)) from None
     dtd = root.getroottree().docinfo.internalDTD
@@ -51,7 +52,7 @@ def parse(data: bytes) -> etree._Element:
         raise Unsound("entities are declared, which no reader may expand")
     entity = next(root.iter(etree.Entity), None)
     if entity is not None:
-        raise Unsound(f"the entity {entity.text} is not known to XML", entity.sourceline or 0)
+        raise Unsound(f"the entity {entity.text} is not known to XML", line(entity))
     return root
 
 
@@ -68,6 +69,12 @@ def local(element: etree._Element) -> str:
 def attribute(element: etree._Element, name: str) -> str:
     """Give an attribute's value, or an empty string."""
     return str(element.get(name, ""))
+
+
+def line(element: etree._Element) -> int:
+    """Give the line on which an element begins (from 1), or 0 when it was not read from a file."""
+    number: Any = element.sourceline
+    return number or 0
 
 
 def text(root: etree._Element) -> str:

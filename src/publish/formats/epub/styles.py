@@ -119,16 +119,19 @@ def _deep(tokens: Iterable[Any]) -> Iterator[Any]:
 
 def _files(name: str, tokens: Iterable[Any]) -> Iterator[str]:
     """Give the files of the package that url() tokens lead to."""
-    for token in tokens:
-        if token.type == "url":
-            reference = token.value
-        elif token.type == "function" and token.lower_name == "url":
-            reference = "".join(t.value for t in token.arguments if t.type == "string")
-        else:
-            continue
-        found = resolve(name, reference)
+    for address in _addresses(tokens):
+        found = resolve(name, address)
         if found:
             yield found[0]
+
+
+def _addresses(tokens: Iterable[Any]) -> Iterator[str]:
+    """Give what url() tokens say, quoted or not."""
+    for token in tokens:
+        if token.type == "url":
+            yield token.value
+        elif token.type == "function" and token.lower_name == "url":
+            yield "".join(t.value for t in token.arguments if t.type == "string")
 
 
 def _declarations(rules: Iterable[Any]) -> Iterator[list[Any]]:
@@ -153,3 +156,13 @@ def _families(value: Iterable[Any]) -> tuple[str, ...]:
         elif token.type == "ident":
             words.append(token.value)
     return tuple(name.casefold() for name in names if name)
+
+
+def remote(css: str) -> Iterator[str]:
+    """Give the addresses outside the package that a stylesheet loads; pictures written out as data: are inside."""
+    for rule in tinycss2.parse_stylesheet(css):
+        tokens = [*_deep(rule.prelude), *_deep(getattr(rule, "content", None) or ())] if hasattr(rule, "prelude") else []
+        imported = [t.value for t in tokens if t.type == "string"] if getattr(rule, "lower_at_keyword", "") == "import" else []
+        for address in [*_addresses(tokens), *imported]:
+            if resolve("", address) is None and not address.startswith("data:"):
+                yield address
