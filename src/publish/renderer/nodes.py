@@ -1,0 +1,115 @@
+"""From nodes to markup: each kind of node has a macro of its name in the theme's ``nodes.xhtml``."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from publish import document
+from publish.document import Division, Inlines, Node, Note, plain
+from publish.renderer.numbers import Numbers
+from publish.renderer.outline import tidy
+from publish.words import direction
+
+
+def snake(name: str) -> str:
+    """Give a class's name as a macro's: ``InlineImage`` is ``inline_image``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+def macro_names() -> tuple[str, ...]:
+    """Give the macro that every theme must have for each kind of node that stands in a text."""
+    kinds = (*document.Inline.__args__, *document.Block.__args__, document.ListItem, document.Row, document.Cell)
+    kinds = (*kinds, document.Image, document.Note)
+    return tuple(snake(kind.__name__) for kind in kinds if kind is not str)
+
+
+class Nodes:
+    """Renders the nodes of one part; keeps which notes have been called so far in it."""
+
+    def __init__(self, macros: Any, division: Division, numbers: Numbers, href: Callable[[str], str]) -> None:
+        self._macros = macros
+        self._division = division
+        self._numbers = numbers
+        self._href = href
+        self._calls: Counter[int] = Counter()
+        self._notes = {note.label: note for note in division.notes}
+        self._waiting: list[Note] = []
+        self._inside_note = False
+
+    def render(self, item: object) -> Markup:
+        """Give the markup of a string or a node."""
+        if isinstance(item, str):
+            return escape(item)
+        macro = getattr(self._macros, snake(type(item).__name__))
+        return Markup(macro(item, self))
+
+    def all(self, items: Iterable[object]) -> Markup:
+        """Give the markup of strings or nodes, one after another."""
+        return Markup("").join(self.render(item) for item in items)
+
+    def href(self, target: str) -> str:
+        """Give where a link leads, as the part in hand must write it."""
+        return self._href(target[1:]) if target.startswith("#") else target
+
+    def number(self, label: str) -> int:
+        """Give the number of a note of this division."""
+        return self._numbers.notes[self._division.slug, label]
+
+    def call(self, label: str) -> str:
+        """Count a call of a note; give the id of the call (the first one is where the note leads back to)."""
+        number = self.number(label)
+        self._calls[number] += 1
+        again = self._calls[number]
+        return f"noteref-{number}" if again == 1 else f"noteref-{number}-{again}"
+
+    def notes_here(self, label: str) -> tuple[Note, ...]:
+        """Give the notes to set where a note is called: itself at its first call, then those called inside it.
+
+        A note cannot be set inside another, so a note called in a note follows the one that calls it.
+        """
+        if self._calls[self.number(label)] > 1:
+            return ()
+        note = self._notes[label]
+        if self._inside_note:
+            self._waiting.append(note)
+            return ()
+        return (note,)
+
+    def body(self, note: Note) -> Markup:
+        """Give the markup of a note with those called inside it waiting to follow."""
+        self._inside_note = True
+        try:
+            return Markup(self._macros.note(note, self))
+        finally:
+            self._inside_note = False
+
+    def waiting(self) -> Iterable[Note]:
+        """Give, one by one, the notes that notes have called and that are still to be set."""
+        while self._waiting:
+            yield self._waiting.pop(0)
+
+    def attributes(self, node: Node, *classes: str, id: str | None = None) -> Markup:
+        """Give an element's ``id``, ``class``, ``lang`` and ``dir`` for a node, with a space before each."""
+        names = dict.fromkeys([*classes, *getattr(node, "classes", ())])
+        pairs = {"id": node.id if id is None else id, "class": " ".join(filter(None, names))}
+        if node.language:
+            pairs |= {"lang": node.language, "xml:lang": node.language, "dir": direction(node.language)}
+        return pairs_markup(pairs)
+
+    def html_attributes(self, pairs: Iterable[tuple[str, str]]) -> Markup:
+        """Give the attributes that an author wrote in HTML."""
+        return pairs_markup(dict(pairs))
+
+    def text(self, content: Inlines) -> str:
+        """Give inline content as words alone."""
+        return tidy(plain(content))
+
+
+def pairs_markup(pairs: Mapping[str, str]) -> Markup:
+    """Give attributes as markup, leaving out the empty ones (an empty ``alt`` is the template's to write)."""
+    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in pairs.items() if value)

@@ -1,0 +1,42 @@
+"""What only the whole publication knows: the number of each note, and the part in which each id stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from publish.document import Division, Node, Note, Publication, walk
+from publish.rendition import Medium
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Note numbers by (division's slug, note's label), and the part that holds each id."""
+
+    notes: Mapping[tuple[str, str], int]
+    parts: Mapping[str, str]
+
+
+def part_name(division: Division) -> str:
+    """Give the name of the part that shows a division."""
+    return f"text/{division.slug}.xhtml"
+
+
+def count(publication: Publication, medium: Medium) -> Numbers:
+    """Number the notes through the whole publication, in the order of their first calls, and place every id.
+
+    In an EPUB notes stand in a part of their own, in print where they are called.
+    """
+    notes: dict[tuple[str, str], int] = {}
+    parts: dict[str, str] = {}
+    for division in publication.divisions:
+        here = part_name(division)
+        parts[division.slug] = here
+        for node in walk(division):
+            if isinstance(node, Note):
+                notes[division.slug, node.label] = number = len(notes) + 1
+                parts[f"note-{number}"] = here if medium == "print" else "text/notes.xhtml"
+                parts[f"noteref-{number}"] = here
+            elif isinstance(node, Node) and node.id:
+                parts.setdefault(node.id, here)
+    return Numbers(notes, parts)

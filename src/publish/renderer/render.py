@@ -1,0 +1,268 @@
+"""Rendering: every part of a publication through its template, and what a writer must know besides."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from publish.diagnostics import Log
+from publish.document import Division, Metadata, Publication, plain
+from publish.images import Picture
+from publish.project import Project
+from publish.renderer import numbers, outline
+from publish.renderer.access import accessibility
+from publish.renderer.nodes import Nodes
+from publish.renderer.theme import FONT_TYPES, Theme, load
+from publish.rendition import Medium, OutlineEntry, Part, Rendition, Resource
+from publish.words import direction, words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+COVER = "images/cover.jpg"
+
+
+def render(
+    publication: Publication,
+    project: Project,
+    pictures: Mapping[str, Picture],
+    medium: Medium,
+    modified: datetime,
+    log: Log,
+    *,
+    cover: bytes | None = None,
+) -> Rendition | None:
+    """Show a publication in a medium: ``print``, ``epub``, or ``cover`` (the cover alone, as a page).
+
+    ``pictures`` are the prepared pictures by the path that the tree names them with; ``modified`` is the time the
+    file shall carry (UTC); ``cover`` is a JPEG made from the theme, for a publication that brings no cover picture.
+    Gives ``None``, with the reason in the log, for an unknown theme or an unsound template.
+    """
+    from jinja2 import TemplateError
+
+    theme = load(project.style.theme, project.styles, log)
+    if theme is None:
+        return None
+    try:
+        return _Rendering(publication, project, pictures, medium, modified, theme, cover).rendition()
+    except (TemplateError, FileNotFoundError, UnicodeDecodeError) as fault:
+        log.report("template-sound", _reason(fault), file=_template(fault), hint="templates: styles/ over the theme")
+        return None
+
+
+def _reason(fault: Exception) -> str:
+    if isinstance(fault, FileNotFoundError):
+        return f"there is no template or stylesheet called “{fault}”"
+    return getattr(fault, "message", None) or str(fault) or type(fault).__name__
+
+
+def _template(fault: Exception) -> str:
+    name, line = getattr(fault, "name", None), getattr(fault, "lineno", None)
+    return f"{name}:{line}" if name and line else name or ""
+
+
+def identifier(metadata: Metadata) -> str:
+    """Give the URN of an EPUB edition: its ISBN, else its UUID, else one made from publisher, title and names.
+
+    The same publication always has the same (RFC 9562, section 5.5).
+    """
+    if isbn := metadata.identifier("isbn-epub", "isbn"):
+        return f"urn:isbn:{isbn.replace('-', '').replace(' ', '')}"
+    if own := metadata.identifier("uuid"):
+        return f"urn:uuid:{own.removeprefix('urn:uuid:').lower()}"
+    names = [c.name for c in metadata.contributors]
+    name = "\n".join([metadata.publisher, metadata.title, metadata.subtitle, *names])
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
+
+
+@dataclass(frozen=True)
+class _Rendering:
+    """One publication on its way into one medium."""
+
+    publication: Publication
+    project: Project
+    pictures: Mapping[str, Picture]
+    medium: Medium
+    modified: datetime
+    theme: Theme
+    cover: bytes | None
+
+    def rendition(self) -> Rendition:
+        language = self.publication.metadata.language
+        return Rendition(
+            medium=self.medium,
+            metadata=self.publication.metadata,
+            identifier=identifier(self.publication.metadata),
+            modified=self.modified,
+            parts=tuple(self._parts()),
+            resources=tuple(self._resources()),
+            outline=self.outline,
+            accessibility=accessibility(self.publication, words(language)),
+            words=dict(words(language)),
+            start=self._start,
+            cover=self._cover_name,
+        )
+
+    # --- parts ---
+
+    def _parts(self) -> Iterator[Part]:
+        if self.medium == "cover":
+            yield self._page("cover", "front")
+            return
+        if self.medium == "epub" and self._cover_name:
+            yield self._page("cover", "front")
+        if self.medium == "epub" or self.project.style.prelims:
+            for kind in ("titlepage", "imprint", "contents"):
+                yield self._page(kind, "front")
+        for division in self.publication.divisions:
+            yield self._division(division)
+        if self.medium == "epub" and self.numbers.notes:
+            yield self._page("notes", "back")
+
+    def _page(self, kind: str, matter: Any) -> Part:
+        name, language = f"text/{kind}.xhtml", self.publication.metadata.language
+        title = words(language)[kind] if kind != "titlepage" else self.publication.metadata.title
+        xhtml = self._fill(f"{kind}.xhtml", name, language, title, kind=kind)
+        return Part(name, kind, kind, matter, title, xhtml, language)
+
+    def _division(self, division: Division) -> Part:
+        name = numbers.part_name(division)
+        language = division.language or self.publication.metadata.language
+        title = outline.tidy(plain(division.title))
+        xhtml = self._fill("division.xhtml", name, language, title, kind="division", division=division)
+        return Part(name, "division", division.role, division.matter, title, xhtml, language)
+
+    def _fill(self, template: str, name: str, language: str, title: str, **values: Any) -> str:
+        def href(id: str) -> str:
+            part = self.numbers.parts.get(id, name)
+            same = part == name or self.medium == "print"
+            return f"#{id}" if same else f"{part.removeprefix('text/')}#{id}"
+
+        def nodes(division: Division) -> Nodes:
+            return Nodes(macros, division, self.numbers, href)
+
+        shared = {"medium": self.medium, "language": language, "picture": self._picture, "word": self._word(language)}
+        macros = self._template("nodes.xhtml").make_module(shared)
+        return self._template(template).render(
+            **shared, **values, **self._context, title=title, part=name, href=href, nodes=nodes
+        )
+
+    def _template(self, name: str) -> Template:
+        return self._environment.get_template(name)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        from publish.renderer.environment import environment
+
+        return environment(self.theme)
+
+    @staticmethod
+    def _word(language: str) -> Any:
+        def word(key: str, /, **values: object) -> str:
+            return words(language)[key].format(**values)
+
+        return word
+
+    @cached_property
+    def _context(self) -> Mapping[str, Any]:
+        return {
+            "publication": self.publication,
+            "metadata": self.publication.metadata,
+            "style": self.project.style,
+            "theme": self.theme.settings,
+            "stylesheets": [f"../styles/{name}" for name in self.theme.stylesheets(self.medium)],
+            "page_css": self._page_css if self.medium == "print" else "",
+            "outline": self.outline,
+            "direction": direction,
+            "start": self._start,
+            "cover": f"../{self._cover_name}" if self._cover_name else "",
+            "numbers": self.numbers,
+            "bare": self.project.bare,
+        }
+
+    @cached_property
+    def _page_css(self) -> str:
+        """The page's geometry, from the trim size: a template like any other."""
+        return self._template("page.css").render(
+            style=self.project.style, metadata=self.publication.metadata, theme=self.theme.settings
+        )
+
+    @cached_property
+    def numbers(self) -> numbers.Numbers:
+        return numbers.count(self.publication, self.medium)
+
+    @cached_property
+    def outline(self) -> tuple[OutlineEntry, ...]:
+        entries = outline.of_divisions(self.publication, int(self.theme.settings["contents"][self.medium]))
+        if self.medium == "epub" and self.numbers.notes:
+            title = words(self.publication.metadata.language)["notes"]
+            return (*entries, OutlineEntry(title, "text/notes.xhtml"))
+        return entries
+
+    @cached_property
+    def _start(self) -> str:
+        """The part where reading starts: the first division of the body, else the first of all."""
+        body = [d for d in self.publication.divisions if d.matter == "body"] or list(self.publication.divisions)
+        return numbers.part_name(body[0]) if body else ""
+
+    # --- resources ---
+
+    @property
+    def _cover_picture(self) -> Picture | None:
+        return self.pictures.get(self.publication.cover) if self.publication.cover else None
+
+    @cached_property
+    def _cover_name(self) -> str:
+        if self.medium != "epub":
+            return ""
+        if picture := self._cover_picture:
+            return f"images/{self._names[picture.path]}"
+        return COVER if self.cover is not None else ""
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """A plain file name for each picture: ASCII, unique, with the suffix of what it truly is."""
+        names: dict[str, str] = {}
+        for path, picture in sorted(self.pictures.items()):
+            names[path] = _ascii_name(path, picture.media_type, set(names.values()))
+        return names
+
+    def _picture(self, path: str) -> Mapping[str, Any]:
+        """Where a picture stands, as seen from a part, and its size in pixels."""
+        picture = self.pictures[path]
+        return {"src": f"../images/{self._names[path]}", "width": picture.width, "height": picture.height}
+
+    def _resources(self) -> Iterator[Resource]:
+        for name in self.theme.stylesheets(self.medium):
+            yield Resource(f"styles/{name}", "text/css", self.theme.read(name).encode())
+        for name, font in self.theme.fonts.items():
+            yield Resource(f"fonts/{name}", FONT_TYPES[font.suffix], font.read_bytes())
+        if self.medium != "cover":
+            for path, picture in sorted(self.pictures.items()):
+                if self.medium == "epub" or path != self.publication.cover:
+                    yield _picture_resource(f"images/{self._names[path]}", picture)
+        if self._cover_name == COVER and self.cover is not None and self._cover_picture is None:
+            yield Resource(COVER, "image/jpeg", self.cover, *self.theme.settings["cover"]["pixels"])
+
+
+SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/svg+xml": ".svg"}
+
+
+def _ascii_name(path: str, media_type: str, taken: set[str]) -> str:
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    stem = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in stem).strip("-").lower() or "image"
+    if stem == "cover":
+        stem = "cover-picture"
+    name, again = stem, 1
+    while f"{name}{SUFFIXES[media_type]}" in taken:
+        again += 1
+        name = f"{stem}-{again}"
+    return f"{name}{SUFFIXES[media_type]}"
+
+
+def _picture_resource(name: str, picture: Picture) -> Resource:
+    return Resource(name, picture.media_type, picture.data, picture.width, picture.height)

@@ -1,0 +1,98 @@
+"""A theme: templates, stylesheets and fonts by name, under the publication's own files of the same name."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from publish.diagnostics import Log, did_you_mean
+from publish.rendition import Medium
+
+THEMES = Path(__file__).parent.parent / "themes"
+
+# Where a theme keeps the files of each kind; in a publication's styles/ they stand without a folder, fonts apart.
+FOLDERS: Mapping[str, str] = {".xhtml": "templates", ".css": "css", ".ttf": "fonts", ".otf": "fonts"}
+FONT_TYPES: Mapping[str, str] = {".ttf": "font/ttf", ".otf": "font/otf"}
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme's folder and the folder laid over it (the publication's ``styles/``), if there is one."""
+
+    name: str
+    folder: Path
+    overlay: Path | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def find(self, name: str) -> Path | None:
+        """Give the file of that name: the publication's own, else the theme's, else ``None``.
+
+        A publication's file that a symbolic link leads out of its ``styles/`` is not taken.
+        """
+        folder = FOLDERS.get(PurePosixPath(name).suffix, "")
+        own = self._own(name) or (self._own(f"{folder}/{name}") if folder else None)
+        path = own or self.folder / folder / name
+        return path if path.is_file() else None
+
+    def _own(self, name: str) -> Path | None:
+        if self.overlay is None:
+            return None
+        path = self.overlay / name
+        inside = path.is_file() and path.resolve().is_relative_to(self.overlay.resolve())
+        return path if inside else None
+
+    def read(self, name: str) -> str:
+        """Give the text of a template or stylesheet.
+
+        Raises FileNotFoundError if there is none of that name, UnicodeDecodeError if it is not UTF-8.
+        """
+        path = self.find(name)
+        if path is None:
+            raise FileNotFoundError(name)
+        return path.read_text(encoding="utf-8")
+
+    def stylesheets(self, medium: Medium) -> tuple[str, ...]:
+        """Give the names of the stylesheets of a medium, in the order in which they are linked."""
+        return tuple(self.settings["stylesheets"][medium])
+
+    @cached_property
+    def fonts(self) -> Mapping[str, Path]:
+        """Every font by file name; the publication's own stand beside the theme's."""
+        return {
+            p.name: p for folder in self._font_folders() for p in sorted(folder.iterdir()) if p.suffix in FONT_TYPES
+        }
+
+    def _font_folders(self) -> Iterator[Path]:
+        yield self.folder / "fonts"
+        if self.overlay is not None and (self.overlay / "fonts").is_dir():
+            yield self.overlay / "fonts"
+
+    def files(self) -> Iterator[Path]:
+        """Give every file that the theme's look depends on, in a settled order."""
+        for folder in (self.folder, self.overlay):
+            if folder is not None and folder.is_dir():
+                yield from (p for p in sorted(folder.rglob("*")) if p.is_file())
+
+
+def names() -> tuple[str, ...]:
+    """Give the names of the themes that are there."""
+    return tuple(sorted(p.parent.name for p in THEMES.glob("*/theme.toml")))
+
+
+def load(name: str, overlay: Path | None, log: Log) -> Theme | None:
+    """Find a theme by name; ``None``, with the reason in the log, if there is none."""
+    folder = THEMES / name
+    if name not in names():
+        log.report(
+            "value-known",
+            f"there is no theme called “{name}”",
+            file="publication.yaml",
+            hint=did_you_mean(name, names()) or f"themes: {', '.join(names())}",
+        )
+        return None
+    settings = tomllib.loads((folder / "theme.toml").read_text(encoding="utf-8"))
+    return Theme(name, folder, overlay, settings)
