@@ -95,17 +95,17 @@ def _too_many(size: tuple[int, int] | None) -> PictureError:
     return PictureError(
         "image-size",
         f"{how}; the most that can be handled is {MAX_PIXELS // 1_000_000} million",
-        "Save it smaller: 3,000 pixels across fill a large page at 300 dots per inch.",
+        "save it smaller: 3,000 pixels across fill a large page at 300 dots per inch",
     )
 
 
 def _undecodable(kind: Kind) -> PictureError:
     if kind.pillow == "HEIF":
-        return PictureError("image-readable", "is a HEIC picture, which cannot be read here", "Save it as JPEG.")
+        return PictureError("image-readable", "is a HEIC picture, which cannot be read here", "save it as JPEG")
     return PictureError(
         "image-readable",
         f"begins as a {kind.name} but is damaged: it cannot be decoded to its end",
-        "Fetch it again from where it came, or open and save it in an image editor.",
+        "fetch it again from where it came, or open and save it in an image editor",
     )
 
 
@@ -179,7 +179,7 @@ def _as_png(image: Image) -> bytes:
         raise PictureError(
             "image-readable",
             f"holds its colours in a way ({picture.mode}) that cannot be kept without loss",
-            "Save it as a JPEG of the highest quality, or as an RGB picture.",
+            "save it as a JPEG of the highest quality, or as an RGB picture",
         )
     out = BytesIO()
     kept = {name: image.info[name] for name in ("icc_profile", "transparency", "dpi") if image.info.get(name)}

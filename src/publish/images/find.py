@@ -49,13 +49,13 @@ def read(file: Path, limit: int) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise PictureError("image-readable", "is no file but " + _what(status.st_mode))
         if status.st_size > limit:
-            raise PictureError("image-size", _too_large(status.st_size, limit), "Save it smaller.")
+            raise PictureError("image-size", _too_large(status.st_size, limit), "save it smaller")
         with os.fdopen(os.open(file, flags), "rb") as opened:
             data = opened.read(limit + 1)
     if len(data) > limit:
-        raise PictureError("image-size", _too_large(len(data), limit), "Save it smaller.")
+        raise PictureError("image-size", _too_large(len(data), limit), "save it smaller")
     if not data:
-        raise PictureError("image-readable", "is an empty file", "Put the picture there again.")
+        raise PictureError("image-readable", "is an empty file", "put the picture there again")
     return data
 
 
@@ -65,22 +65,22 @@ def _too_large(size: int, limit: int) -> str:
 
 def _refuse_addresses(path: str) -> None:
     if not path.strip() or "\0" in path:
-        raise PictureError("image-exists", "names no file", "Write the file's name in the parentheses.")
+        raise PictureError("image-exists", "names no file", "write the file's name in the parentheses")
     if re.match(r"data:", path, re.IGNORECASE):
         raise PictureError(
-            "resource-local", "is written into the text as data", "Save it as a file beside the manuscript."
+            "resource-local", "is written into the text as data", "save it as a file beside the manuscript"
         )
     if re.match(r"([a-z][a-z0-9+.-]+:|//)", path, re.IGNORECASE):
         raise PictureError(
             "resource-local",
             "is an address outside the publication",
-            "Save the picture beside the manuscript and name that file; nothing is fetched while a book is made.",
+            "save the picture beside the manuscript and name that file; nothing is fetched while a book is made",
         )
     if path.startswith(("/", "~")) or re.match(r"[a-z]:[\\/]", path, re.IGNORECASE):
         raise PictureError(
             "file-inside",
             "is a place on one computer, not in the publication",
-            "Write the path from the manuscript's folder: images/port.jpg.",
+            "write the path from the manuscript's folder: images/port.jpg",
         )
 
 
@@ -101,7 +101,7 @@ def _stay_inside(place: Path, root: Path) -> None:
         raise PictureError("image-exists", "is a symbolic link that leads nowhere") from error
     if not inside:
         how = "leads out of the publication's folder" + (" (symbolic link)" if place.is_symlink() else "")
-        raise PictureError("file-inside", how, "Copy the picture into the publication's folder.")
+        raise PictureError("file-inside", how, "copy the picture into the publication's folder")
 
 
 def _entry(folder: Path, name: str, rest: list[str], base: Path) -> Path:
@@ -127,10 +127,10 @@ def _entry(folder: Path, name: str, rest: list[str], base: Path) -> Path:
 def _near(name: str, names: list[str], rest: list[str], base: Path) -> str:
     """Say which file may have been meant: another case, another suffix, a like name, the same name elsewhere."""
     if "\\" in name:
-        return "Write the path with forward slashes: " + name.replace("\\", "/")
+        return "write the path with forward slashes: " + name.replace("\\", "/")
     for other in sorted(names):
         if other.casefold() == name.casefold():
-            return f"The folder has “{other}”: capitals and small letters must be the same."
+            return f"the folder has “{other}”: capitals and small letters must be the same"
     stem = PurePosixPath(name).stem.casefold()
     near = [other for other in sorted(names) if PurePosixPath(other).stem.casefold() == stem]
     near = near or get_close_matches(name, sorted(names), n=1, cutoff=0.6)
@@ -139,7 +139,7 @@ def _near(name: str, names: list[str], rest: list[str], base: Path) -> str:
     elsewhere = _elsewhere(rest[-1], base)
     if elsewhere:
         return f"did you mean “{elsewhere}”?"
-    return "Put the file there, or mend its name."
+    return "put the file there, or mend its name"
 
 
 def _elsewhere(name: str, base: Path) -> str:
@@ -157,7 +157,7 @@ def _no_permission() -> Iterator[None]:
         yield
     except PermissionError as error:
         raise PictureError(
-            "file-readable", "may not be read", "Give yourself the right to read it and its folder."
+            "file-readable", "may not be read", "give yourself the right to read it and its folder"
         ) from error
     except OSError as error:
         raise PictureError("file-readable", f"cannot be read ({error.strerror})") from error

@@ -79,5 +79,5 @@ def ends_early() -> PictureError:
     return PictureError(
         "image-readable",
         "is not whole: the file ends before the picture does",
-        "Fetch it again from where it came.",
+        "fetch it again from where it came",
     )

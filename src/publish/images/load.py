@@ -67,14 +67,12 @@ def load(path: str, file: Path) -> Picture:
     if promised is not None and promised is not kind:
         suffix = Path(path).with_suffix("." + _suffix(kind)).name
         raise PictureError(
-            "image-readable", f"is named a {promised.name} but is a {kind.name}", f"Call the file “{suffix}”."
+            "image-readable", f"is named a {promised.name} but is a {kind.name}", f"call the file “{suffix}”"
         )
     if kind is not SVG:
         return bitmap.load(path, data, kind)
     if len(data) > MAX_SVG_BYTES:
-        raise PictureError(
-            "image-size", f"is a drawing of {len(data) / 1e6:,.0f} MB", "Simplify it, or save it as PNG."
-        )
+        raise PictureError("image-size", f"is a drawing of {len(data) / 1e6:,.0f} MB", "simplify it, or save it as PNG")
     return svg.load(path, data)
 
 
@@ -89,14 +87,14 @@ def _uses(publication: Publication, project: Project) -> Iterator[_Use]:
 def _report(use: _Use, error: PictureError, log: Log) -> None:
     name = use.path if len(use.path) <= 80 else use.path[:77] + "…"
     file = "" if use.span else "publication.yaml"
-    log.report(error.rule, f"The {use.what} “{name}” {error.message}.", use.span, file=file, hint=error.hint)
+    log.report(error.rule, f"the {use.what} “{name}” {error.message}", use.span, file=file, hint=error.hint)
 
 
 def _two_files(path: str) -> PictureError:
     return PictureError(
         "image-exists",
         "has the same name as a picture in the manuscript's folder, which is another file",
-        f"Give one of the two files called “{path}” another name.",
+        f"give one of the two files called “{path}” another name",
     )
 
 
@@ -106,9 +104,9 @@ def _suffix(kind: Kind) -> str:
 
 def _hint(what: str) -> str:
     if "PDF" in what or "PostScript" in what:
-        return "Export it as SVG (drawings) or as PNG or JPEG (photographs)."
+        return "export it as SVG (drawings) or as PNG or JPEG (photographs)"
     if "LFS" in what:
-        return "Fetch the pictures with: git lfs pull"
+        return "fetch the pictures with: git lfs pull"
     if "gzip" in what:
-        return "If it is a compressed drawing (SVGZ), save it as plain SVG."
-    return "Export it as JPEG, PNG or SVG."
+        return "if it is a compressed drawing (SVGZ), save it as plain SVG"
+    return "export it as JPEG, PNG or SVG"

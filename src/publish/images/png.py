@@ -28,7 +28,7 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         name, body = data[at + 4 : at + 8], data[at + 4 : end - 4]
         if zlib.crc32(body) != int.from_bytes(data[end - 4 : end], "big"):
             raise PictureError(
-                "image-readable", "is damaged: a checksum in it is wrong", "Fetch it again from where it came."
+                "image-readable", "is damaged: a checksum in it is wrong", "fetch it again from where it came"
             )
         yield name, data[at:end]
         if name == b"IEND":

@@ -33,7 +33,7 @@ def load(path: str, data: bytes) -> Picture:
 def _parsed(data: bytes) -> etree._Element:
     # UTF-16 puts a zero between the letters of what is looked for.
     if b"<!ENTITY" in data.replace(b"\0", b""):
-        raise _unusable("declares entities, which no book may", "Export it as plain SVG.")
+        raise _unusable("declares entities, which no book may", "export it as plain SVG")
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True
     )
@@ -41,10 +41,10 @@ def _parsed(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         place = f" (line {error.lineno}: {error.msg})" if isinstance(error, etree.XMLSyntaxError) else ""
-        raise _unusable(f"is not well-formed SVG{place}", "Export it again as plain SVG.") from error
+        raise _unusable(f"is not well-formed SVG{place}", "export it again as plain SVG") from error
     if root.tag != svg_safety.SVG + "svg":
         raise _unusable(
-            "does not say that it is SVG", 'Its first element must be <svg xmlns="http://www.w3.org/2000/svg">.'
+            "does not say that it is SVG", 'its first element must be <svg xmlns="http://www.w3.org/2000/svg">'
         )
     return root
 
@@ -57,9 +57,7 @@ def _sized(root: etree._Element) -> tuple[float, float]:
         ratio = box[0] / box[1]
         width, height = (width or (height or box[1]) * ratio), (height or (width or box[0]) / ratio)
     if not width or not height:
-        raise _unusable(
-            "does not say how large it is", 'Give its first element a view box: viewBox="0 0 width height".'
-        )
+        raise _unusable("does not say how large it is", 'give its first element a view box: viewBox="0 0 width height"')
     if box is None:
         root.set("viewBox", f"0 0 {width:g} {height:g}")
     root.set("width", f"{width:g}")

@@ -37,7 +37,7 @@ _FORBIDDEN = {
     "discard": "animation",
     "set": "animation",
 }
-_HINT = "Export it as plain SVG, with text as SVG text or as outlines and pictures embedded, or save it as PNG."
+_HINT = "export it as plain SVG, with text as SVG text or as outlines and pictures embedded, or save it as PNG"
 
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
 _CSS_URL = re.compile(r"url\(\s*[\"']?\s*([^\"')]*)", re.IGNORECASE)
@@ -185,7 +185,7 @@ def _weigh(
     count, height = drawn[element]
     if count > MAX_DRAWN:
         raise PictureError(
-            "image-readable", f"asks for more than {MAX_DRAWN:,} shapes to be drawn", "Simplify it, or save it as PNG."
+            "image-readable", f"asks for more than {MAX_DRAWN:,} shapes to be drawn", "simplify it, or save it as PNG"
         )
     if depth + height > MAX_DEPTH:
         raise _too_deep()
@@ -193,7 +193,7 @@ def _weigh(
 
 
 def _too_deep() -> PictureError:
-    return PictureError("image-readable", f"is nested deeper than {MAX_DEPTH} levels", "Ungroup it, or save it as PNG.")
+    return PictureError("image-readable", f"is nested deeper than {MAX_DEPTH} levels", "ungroup it, or save it as PNG")
 
 
 def _drawn_with(element: etree._Element, targets: dict[str, etree._Element]) -> Iterator[etree._Element]:
