@@ -1,0 +1,73 @@
+"""Finds out what a path leads to: a publication, a folder of Markdown, or a Markdown file."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.diagnostics import Log
+from publish.project.files import near, reason
+from publish.project.order import SUFFIXES, is_division
+
+SETTINGS = ("publication.yaml", "publication.yml")
+MANUSCRIPT = "manuscript"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A publication: its folder, its settings if it has any, its manuscript folder's name, or its only essay."""
+
+    root: Path
+    settings: Path | None = None
+    manuscript: str = MANUSCRIPT
+    essay: Path | None = None
+
+
+def find(path: Path, log: Log) -> Found | None:
+    """Find what a path given by the editor leads to; ``None`` when the log says that it leads to nothing."""
+    try:
+        if path.is_dir():
+            return _in_folder(path, log)
+        if not os.path.lexists(path):
+            _nothing(path, log)
+            return None
+    except (OSError, ValueError) as error:
+        said = reason(error) if isinstance(error, OSError) else "its name cannot be"
+        log.report("file-readable", f"{path} cannot be read: {said}", file=str(path))
+        return None
+    if path.name in SETTINGS:
+        return Found(path.parent, settings=path)
+    if path.suffix.lower() in SUFFIXES:
+        return Found(path.parent, manuscript="", essay=path)
+    hint = "give a folder with publication.yaml in it, or a Markdown file (.md)"
+    log.report("file-readable", f"{path.name} is neither publication.yaml nor Markdown", file=str(path), hint=hint)
+    return None
+
+
+def _in_folder(root: Path, log: Log) -> Found | None:
+    names = sorted(os.listdir(root))
+    for name in SETTINGS:
+        if name in names:
+            return Found(root, settings=root / name)
+    inside = root / MANUSCRIPT
+    if inside.is_dir() and any(is_division(name) for name in os.listdir(inside)):
+        return Found(root)
+    essays = [name for name in names if is_division(name)]
+    if len(essays) == 1:
+        return Found(root, manuscript="", essay=root / essays[0])
+    if essays:
+        return Found(root, manuscript="")
+    similar = near(SETTINGS[0], names)
+    hint = similar or "publish new makes a publication; a single essay is a file that ends in .md"
+    log.report("file-exists", "there is no publication.yaml and no Markdown file in this folder", file=str(root),
+               hint=hint)  # fmt: skip
+    return None
+
+
+def _nothing(path: Path, log: Log) -> None:
+    try:
+        names = os.listdir(path.parent)
+    except OSError:
+        names = []
+    log.report("file-exists", f"there is no {path}", file=str(path), hint=near(path.name, names))

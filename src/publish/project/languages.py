@@ -1,0 +1,78 @@
+"""Language tags (BCP 47, RFC 5646): whether a tag is well formed and its subtags are known to CLDR."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from publish.diagnostics import did_you_mean
+from publish.project.unsound import Unsound
+
+PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-([A-Za-z\d]{5,8}|\d[A-Za-z\d]{3}))*$"
+
+_EXAMPLES = "write a language's tag, as en, en-GB, fr, ru or ko"
+
+
+def language(text: str) -> str:
+    """Give a tag in its usual letters: ``en-gb`` is ``en-GB``.
+
+    Raises Unsound for what is not a tag or names a language, script or country that nobody knows.
+    """
+    if not re.match(PATTERN, text, re.ASCII):
+        raise Unsound(f"“{text}” is not a language tag", _suggestion(text))
+    subtags = [_usual(part, first=i == 0) for i, part in enumerate(text.split("-"))]
+    for i, part in enumerate(subtags):
+        _check(part, text, first=i == 0)
+    return "-".join(subtags)
+
+
+def _usual(part: str, *, first: bool) -> str:
+    if len(part) == 4 and part.isalpha():
+        return part.title()
+    return part.upper() if len(part) == 2 and not first else part.lower()
+
+
+def _check(part: str, tag: str, *, first: bool) -> None:
+    from babel.core import get_global
+
+    if first:
+        known, aliases, what = _english("languages"), get_global("language_aliases"), "language"
+        # Thousands of languages have only a code of three letters; CLDR names the larger ones.
+        strange = part not in known and (len(part) == 2 or part in aliases)
+    elif len(part) == 4 and part.isalpha():
+        known, aliases, what = _english("scripts"), get_global("script_aliases"), "script"
+        strange = part not in known
+    elif len(part) < 4:
+        known, aliases, what = _english("territories"), get_global("territory_aliases"), "country"
+        strange = part not in known
+    else:
+        return
+    if strange:
+        raise Unsound(f"nobody knows a {what} “{part}”", _instead(tag, part, aliases.get(part)) or _EXAMPLES)
+
+
+def _instead(tag: str, part: str, alias: object) -> str:
+    if isinstance(alias, list) and alias:
+        alias = alias[0]
+    return f"write: {tag.replace(part, alias.replace('_', '-'))}" if isinstance(alias, str) else ""
+
+
+def _suggestion(text: str) -> str:
+    """Give the tag for a language's English name, for a locale's name, or an example."""
+    if "_" in text:
+        tag = re.split(r"[.@]", text)[0].replace("_", "-")
+        return f"write: {tag}" if re.match(PATTERN, tag, re.ASCII) else _EXAMPLES
+    names = {name.lower(): code for code, name in _english("languages").items() if "_" not in code}
+    code = names.get(text.strip().lower())
+    if code:
+        return f"write: {code}"
+    return did_you_mean(text.lower(), names) or _EXAMPLES
+
+
+@cache
+def _english(kind: str) -> Mapping[str, str]:
+    # Babel takes 50 ms to import and load; a publication's languages are the first to need it.
+    from babel.core import Locale
+
+    return dict(getattr(Locale("en"), kind))
