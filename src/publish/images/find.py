@@ -28,12 +28,12 @@ def locate(path: str, base: Path, root: Path) -> Path:
     try:
         return _follow(path, base, root)
     except PictureError as error:
-        if error.rule == "image-exists" and "%" in path:
-            try:
-                return _follow(unquote(path), base, root)
-            except PictureError:
-                pass
-        raise
+        if error.rule != "image-exists" or "%" not in path:
+            raise
+        try:
+            return _follow(unquote(path), base, root)
+        except PictureError as other:
+            raise (error if other.rule == "image-exists" else other) from None
 
 
 def read(file: Path, limit: int) -> bytes:
@@ -132,13 +132,11 @@ def _near(name: str, names: list[str], rest: list[str], base: Path) -> str:
         if other.casefold() == name.casefold():
             return f"the folder has “{other}”: capitals and small letters must be the same"
     stem = PurePosixPath(name).stem.casefold()
-    near = [other for other in sorted(names) if PurePosixPath(other).stem.casefold() == stem]
-    near = near or get_close_matches(name, sorted(names), n=1, cutoff=0.6)
-    if near:
-        return f"did you mean “{near[0]}”?"
+    same_stem = [other for other in sorted(names) if PurePosixPath(other).stem.casefold() == stem]
     elsewhere = _elsewhere(rest[-1], base)
-    if elsewhere:
-        return f"did you mean “{elsewhere}”?"
+    likely = same_stem or [elsewhere] * bool(elsewhere) or get_close_matches(name, sorted(names), n=1, cutoff=0.6)
+    if likely:
+        return f"did you mean “{likely[0]}”?"
     return "put the file there, or mend its name"
 
 
