@@ -1,0 +1,129 @@
+"""Run a module of ours in a process of its own, within limits, and hear what it says.
+
+A document can kill or hang the process that lays it out, and the layout engine swallows exceptions, so a limit
+here is a process that is killed and never an exception raised inside it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import IO, Any, Literal
+
+_ERRORS_KEPT = 20_000  # bytes of a child's standard error that are kept for the debug log
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a child ended: its exit code (negative: the signal), its last line, the bytes after it, and what it
+    wrote to standard error. ``overtime`` says which limit it was killed for, if any."""
+
+    code: int
+    last: Mapping[str, Any] = field(default_factory=dict)
+    data: bytes = field(default=b"", repr=False)
+    errors: str = field(default="", repr=False)
+    overtime: Literal["", "silence", "total"] = ""
+
+
+def run(
+    module: str,
+    arguments: Sequence[str] = (),
+    *,
+    feed: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    silence: float,
+    total: float,
+    heard: Callable[[Mapping[str, Any]], None] = lambda line: None,
+) -> Outcome:
+    """Run ``python -m module arguments`` with ``feed`` on its standard input.
+
+    The child writes lines of JSON; each is handed to ``heard``. A line with a ``size`` is its last and announces
+    so many bytes. The child is killed when it says nothing for ``silence`` seconds or runs for ``total`` seconds.
+    """
+    # -P keeps the folder where the command runs, which may be anybody's, off the path of imports.
+    command = [sys.executable, "-P", "-X", "utf8", "-m", module, *arguments]
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env={**os.environ, **(environment or {})},
+        )
+        try:
+            return _attend(process, feed, errors, silence, total, heard)
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _attend(
+    process: subprocess.Popen[bytes],
+    feed: bytes,
+    errors: IO[bytes],
+    silence: float,
+    total: float,
+    heard: Callable[[Mapping[str, Any]], None],
+) -> Outcome:
+    assert process.stdin is not None and process.stdout is not None
+    said: queue.Queue[tuple[Mapping[str, Any], bytes] | None] = queue.Queue()
+    threading.Thread(target=_feed, args=(process.stdin, feed), daemon=True).start()
+    threading.Thread(target=_listen, args=(process.stdout, said), daemon=True).start()
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    clock = threading.Timer(total, end)
+    clock.daemon = True
+    clock.start()
+    overtime: Literal["", "silence", "total"] = ""
+    last: Mapping[str, Any] = {}
+    data = b""
+    try:
+        while (item := said.get(timeout=silence)) is not None:
+            last, data = item
+            heard(last)
+    except queue.Empty:
+        overtime = "silence"
+        process.kill()
+    finally:
+        clock.cancel()
+    code = process.wait()
+    if late.is_set():
+        overtime = "total"
+    return Outcome(code, last, data, _tail(errors), overtime)
+
+
+def _feed(pipe: IO[bytes], feed: bytes) -> None:
+    try:
+        with pipe:
+            pipe.write(feed)
+    except OSError:
+        pass  # the child is gone; its exit code tells
+
+
+def _listen(pipe: IO[bytes], said: queue.Queue[tuple[Mapping[str, Any], bytes] | None]) -> None:
+    try:
+        with pipe:
+            for raw in iter(pipe.readline, b""):
+                line = json.loads(raw)
+                said.put((line, pipe.read(line.get("size", 0))))
+    except (OSError, ValueError):
+        pass  # half a line: the child died while writing it
+    finally:
+        said.put(None)
+
+
+def _tail(errors: IO[bytes]) -> str:
+    errors.seek(0, os.SEEK_END)
+    errors.seek(max(0, errors.tell() - _ERRORS_KEPT))
+    return errors.read().decode("utf-8", "replace")

@@ -1,0 +1,134 @@
+"""The door to WeasyPrint 70: whatever is not its public interface is used here and in ``patches`` only.
+
+Importing this module loads Pango and takes half a second, so only the child process does it, after
+``publish.formats.pdf.native`` has shown where the libraries are. Boxes are WeasyPrint's own objects and untyped;
+the functions below say what the rest of the room may ask of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+from xml.etree.ElementTree import Element
+
+import cssselect2  # type: ignore[import-untyped]
+import pydyf  # type: ignore[import-untyped]
+import weasyprint  # type: ignore[import-untyped]
+from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
+from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[import-untyped]
+from weasyprint.text.ffi import fontconfig  # type: ignore[import-untyped]
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
+
+__all__ = ["VERSION", "Array", "Box", "Dictionary", "Document", "Stream", "String", "URLFetcher", "URLFetcherResponse"]
+
+Box: TypeAlias = Any
+Document: TypeAlias = Any
+Array, Dictionary, Stream, String = pydyf.Array, pydyf.Dictionary, pydyf.Stream, pydyf.String
+VERSION: str = weasyprint.VERSION
+
+_FC_SET_SYSTEM = 0
+_SVG = "{http://www.w3.org/2000/svg}svg"
+
+
+class NoFonts(Exception):
+    """There is not one font that the layout could use; going on would kill the process."""
+
+
+def lay_out(root: Element, base: str, fetcher: URLFetcher) -> Document:
+    """Lay out a tree and give WeasyPrint's document of it. ``base`` is the address of what it links to.
+
+    Raises NoFonts, and whatever WeasyPrint raises.
+    """
+    fonts = FontConfiguration()
+    if not fontconfig.FcConfigGetFonts(fonts._config, _FC_SET_SYSTEM).nfont:
+        raise NoFonts
+    html = weasyprint.HTML(string="<html></html>", base_url=base, url_fetcher=fetcher)
+    # Our tree in place of one that a HTML parser would make: it moves elements that HTML forbids where XML had them.
+    html.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+    html.etree_element = html.wrapper_element.etree_element
+    return html.render(font_config=fonts)
+
+
+def write(document: Document, finish: Callable[[Any], None]) -> bytes:
+    """Give the bytes of a tagged PDF 1.7 of the document. ``finish`` is handed the PDF before its trailer is written."""
+    data: bytes = document.write_pdf(
+        finisher=lambda _, pdf: finish(pdf), pdf_tags=True, pdf_identifier=True, pdf_version="1.7"
+    )
+    return data
+
+
+def page_box(page: Any) -> Box:
+    """Give the box of one of a document's pages."""
+    return page._page_box
+
+
+def page_boxes(document: Document) -> list[Box]:
+    """Give the box of every page."""
+    return [page_box(page) for page in document.pages]
+
+
+def page_name(page: Box) -> str:
+    """Give the name of a page's type: what the property ``page`` says, or an empty string."""
+    return page.page_type.name or ""
+
+
+def children(box: Box) -> Iterator[Box]:
+    """Give the boxes inside a box, in the order of the text."""
+    for child in getattr(box, "children", ()):
+        yield child._box if isinstance(child, AbsolutePlaceholder) else child
+
+
+def descendants(box: Box) -> Iterator[Box]:
+    """Give a box and every box inside it, in the order of the text."""
+    waiting = [box]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        waiting.extend(reversed(list(children(current))))
+
+
+def is_text(box: Box) -> bool:
+    """Whether a box is a line's piece of text."""
+    return isinstance(box, boxes.TextBox)
+
+
+def is_replaced(box: Box) -> bool:
+    """Whether a box is a picture."""
+    return isinstance(box, boxes.ReplacedBox)
+
+
+def is_line(box: Box) -> bool:
+    """Whether a box is a line of text."""
+    return isinstance(box, boxes.LineBox)
+
+
+def is_inline(box: Box) -> bool:
+    """Whether a box stands in a line."""
+    return isinstance(box, boxes.InlineLevelBox)
+
+
+def is_leader(box: Box) -> bool:
+    """Whether a box is a row of dots that leads to a page number."""
+    return bool(getattr(box, "is_leader", False))
+
+
+def is_footnote_area(box: Box) -> bool:
+    """Whether a box is the area of notes at the foot of a page."""
+    return isinstance(box, boxes.FootnoteAreaBox)
+
+
+def margin_keyword(box: Box) -> str:
+    """Give a margin box's at-keyword (``@top-left``), or an empty string for any other box."""
+    return box.at_keyword if isinstance(box, boxes.MarginBox) else ""
+
+
+def tag(box: Box) -> str:
+    """Give the name of the box's element, with the pseudo-element (``p``, ``li::marker``).
+
+    What no element made has none: pages, margins, lines and the pieces of text in them.
+    """
+    if box.element is None or isinstance(box, boxes.PageBox | boxes.LineBox | boxes.TextBox):
+        return ""
+    name: str = box.element_tag or ""
+    return "svg" if name == _SVG else name

@@ -1,0 +1,119 @@
+"""What can be wrong with pages that were laid out, in an editor's words."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from urllib.parse import unquote
+
+from publish.formats.pdf import engine
+from publish.formats.pdf.fetcher import ORIGIN, name_of
+from publish.formats.pdf.join import Joined
+from publish.formats.pdf.wire import Finding
+
+_SCHEMES = ("http", "https", "mailto", "tel", "urn", "doi")
+
+
+class Listener(logging.Handler):
+    """Hears what WeasyPrint says and sorts it: into findings where a rule of ours covers it, else into remarks."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._missing: dict[str, None] = {}
+        self._images: dict[str, None] = {}
+        self._anchors: dict[str, None] = {}
+        self._said: dict[str, None] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take one message."""
+        template, args = str(record.msg), record.args
+        if template.startswith(".notdef glyph") and isinstance(args, tuple):
+            self._missing.setdefault(str(args[0]))
+        elif template.startswith(("Failed to load image", "Failed to render SVG image")) and args:
+            self._images.setdefault(str(args[0] if isinstance(args, tuple) else args))
+        elif template.startswith("No anchor") and args:
+            self._anchors.setdefault(str(args[0] if isinstance(args, tuple) else args))
+        else:
+            self._said.setdefault(record.getMessage())
+
+    def findings(self, refused: Collection[str]) -> Iterator[Finding]:
+        """Give the findings; what was refused is told elsewhere and is not told again as unreadable."""
+        for character in self._missing:
+            yield _missing_glyph(character)
+        for address in self._images:
+            if address not in refused:
+                name = name_of(address) or address
+                yield Finding("image-readable", f"The picture “{name}” cannot be shown.", file=name)
+        for anchor in self._anchors:
+            yield Finding("link-target-exists", f"A link leads to “#{anchor}”, which is nowhere in the pages.")
+
+    def remarks(self, refused: Collection[str]) -> Iterator[str]:
+        """Give everything else that was said, without what repeats a refusal."""
+        return (said for said in self._said if not any(address in said for address in refused))
+
+
+def _missing_glyph(character: str) -> Finding:
+    return Finding(
+        "glyph-exists",
+        f"No font of the theme has the character “{character}” (U+{ord(character):04X}).",
+        hint="Write it otherwise, or add a font that has it to the styles.",
+        about=character,
+    )
+
+
+def refusals(refused: Iterable[str]) -> Iterator[Finding]:
+    """Give a finding for every address that the fetcher refused."""
+    for address in refused:
+        name = name_of(address)
+        what = f"“{name}”" if name else f"“{address[:200]}”"
+        where = "which is not among the publication's files" if name else "which lies outside the publication"
+        yield Finding("resource-local", f"The pages use {what}, {where}.", file=name or "")
+
+
+def stray_links(document: engine.Document) -> Iterator[Finding]:
+    """Give a finding for every link that leads to a file beside the book or is of a kind that acts, not leads."""
+    targets = dict.fromkeys(target for page in document.pages for kind, target, *_ in page.links if kind != "internal")
+    for target in targets:
+        if target.startswith(ORIGIN):
+            name = unquote(target.removeprefix(ORIGIN))
+            yield Finding("link-target-exists", f"A link leads to “{name}”, which is no part of the book.")
+        elif target.partition(":")[0].lower() not in _SCHEMES:
+            yield Finding("html-safe", f"A link leads to “{target[:100]}”, which is not a web or mail address.")
+
+
+def notes_printed(pages: Iterable[engine.Box], notes: Iterable[engine.Box], joined: Joined) -> Iterator[Finding]:
+    """Give a finding for every note that is not printed exactly once, or whose mark is not.
+
+    ``notes`` are the boxes of all notes before layout. A note is never split, so every box of one counts.
+    """
+    called: Counter[int] = Counter()
+    printed: Counter[int] = Counter()
+    for page in pages:
+        for area in engine.children(page):
+            at_foot = engine.is_footnote_area(area)
+            for box in engine.descendants(area):
+                name = engine.tag(box)
+                if name.endswith("::footnote-call") and not at_foot:
+                    called[id(box.element)] = 1
+                elif name.endswith("::footnote-marker") and at_foot:
+                    printed[id(box.element)] += 1
+    for note in notes:
+        count = printed[id(note.element)]
+        if count == 1 and called[id(note.element)]:
+            continue
+        text = " ".join("".join(note.element.itertext()).split())
+        state = "is not printed" if count == 0 else "is printed more than once" if count > 1 else "is never called"
+        hint = "A note cannot stand inside a box that is placed freely or repeated on every page." if not count else ""
+        yield Finding("note-printed", f"The note “{_short(text)}” {state}.", file=_part_of(note, joined), hint=hint)
+
+
+def _part_of(note: engine.Box, joined: Joined) -> str:
+    for name, part in zip(joined.names, joined.parts, strict=True):
+        if any(element is note.element for element in part.iter()):
+            return name
+    return ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"

@@ -1,0 +1,94 @@
+"""In the child: a job becomes an answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from publish.formats.pdf import engine
+from publish.formats.pdf.fetcher import ORIGIN, Fetcher
+from publish.formats.pdf.findings import Listener, notes_printed, refusals, stray_links
+from publish.formats.pdf.fonts import font_files
+from publish.formats.pdf.join import Joined, PartError, depth, join
+from publish.formats.pdf.labels import number_tree, page_labels
+from publish.formats.pdf.links import tidy_links
+from publish.formats.pdf.metadata import add_metadata
+from publish.formats.pdf.patches import Watch
+from publish.formats.pdf.tags import add_tags
+from publish.formats.pdf.wire import Answer, Finding, Job
+from publish.rendition import Rendition
+
+Say = Callable[..., None]
+
+
+def answer(job: Job, say: Say) -> Answer:
+    """Lay a job out and write its file. ``say`` is told of every step, as keywords that JSON can hold.
+
+    What a document can cause is in the answer; only MemoryError and what nobody foresaw is raised.
+    """
+    rendition = job.rendition
+    try:
+        joined = join(rendition)
+    except PartError as error:
+        return Answer((Finding("template-sound", str(error), file=error.part),))
+    files = {Path(job.fonts, name).as_uri(): r.name for name, r in font_files(rendition)}
+    fetcher = Fetcher(rendition.resources, files)
+    with _listening() as listener:
+        try:
+            made, findings, labels = _make(rendition, joined, fetcher, say)
+        except engine.NoFonts:
+            return Answer((Finding("glyph-exists", "Not one of the theme's fonts can be used."),))
+        except RecursionError:
+            return Answer((_too_deep(joined),))
+    findings = (*refusals(fetcher.refused), *listener.findings(fetcher.refused), *findings)
+    return Answer(findings, labels, tuple(listener.remarks(fetcher.refused)), (), b"" if findings else made)
+
+
+def _make(
+    rendition: Rendition, joined: Joined, fetcher: Fetcher, say: Say
+) -> tuple[bytes, tuple[Finding, ...], tuple[str, ...]]:
+    """Give the file, what is wrong with its pages, and their labels."""
+
+    def paged(number: int, child: int | None) -> None:
+        say(at="page", page=number, part=joined.names[child] if child is not None else "")
+
+    watch = Watch(paged, add_tags)
+    watch.install()
+    document = engine.lay_out(joined.root, ORIGIN, fetcher)
+    tidy_links(document)
+    pages = engine.page_boxes(document)
+    findings = (*notes_printed(pages, watch.notes, joined), *stray_links(document))
+    labels = page_labels(pages, watch.counters, rendition.words.get("cover", "Cover"))
+
+    def finish(pdf: Any) -> None:
+        say(at="finish")
+        pdf.catalog["PageLabels"] = number_tree(labels)
+        add_metadata(pdf, rendition)
+
+    say(at="draw")
+    return engine.write(document, finish), findings, tuple(map(str, labels))
+
+
+@contextmanager
+def _listening() -> Iterator[Listener]:
+    """Hear WeasyPrint's messages for a while, and keep them from going anywhere else."""
+    logger, listener = logging.getLogger("weasyprint"), Listener()
+    logger.addHandler(listener)
+    logger.propagate = False
+    try:
+        yield listener
+    finally:
+        logger.removeHandler(listener)
+
+
+def _too_deep(joined: Joined) -> Finding:
+    deepest = max(zip(joined.parts, joined.names, strict=True), key=lambda pair: depth(pair[0]))[1]
+    return Finding(
+        "nesting-shallow",
+        "Lists, quotations or blocks are nested deeper than a page can show.",
+        file=deepest,
+        hint="Nest less deeply; past five levels no reader can follow.",
+    )

@@ -1,0 +1,113 @@
+"""Which structure type of PDF an HTML element is (ISO 32000-1, 14.8.4; ISO 14289-1, 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+from xml.etree.ElementTree import Element
+
+# An element that is not here is transparent: what is in it belongs to the element around it.
+ROLES: Mapping[str, str] = MappingProxyType(
+    {
+        "main": "Part",
+        "article": "Art",
+        "section": "Sect",
+        "nav": "Sect",
+        "aside": "Sect",
+        "details": "Sect",
+        "header": "Div",
+        "footer": "Div",
+        "hgroup": "Div",
+        "div": "Div",
+        "blockquote": "BlockQuote",
+        "p": "P",
+        "pre": "P",
+        "address": "P",
+        "summary": "P",
+        "legend": "P",
+        "ul": "L",
+        "ol": "L",
+        "dl": "L",
+        "li": "LI",
+        "table": "Table",
+        "thead": "THead",
+        "tbody": "TBody",
+        "tfoot": "TFoot",
+        "tr": "TR",
+        "th": "TH",
+        "td": "TD",
+        "caption": "Caption",
+        "figcaption": "Caption",
+        "a": "Link",
+        "code": "Code",
+        "samp": "Code",
+        "kbd": "Code",
+        "q": "Quote",
+        "em": "Em",
+        "strong": "Strong",
+        "math": "Formula",
+    }
+)
+
+# Types of PDF 2.0 that PDF 1.7 reads as spans. A file for PDF/UA-2 would need no such map.
+ROLE_MAP: Mapping[str, str] = MappingProxyType({"Em": "Span", "Strong": "Span"})
+
+# Types that hold other structure and no text of their own.
+GROUPING = frozenset(
+    {
+        "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC", "TOCI", "L", "LI",
+        "Table", "THead", "TBody", "TFoot", "TR", "NonStruct",
+    }
+)  # fmt: skip
+
+# Types that stand in a line of text.
+INLINE = frozenset({"Span", "Quote", "Reference", "Code", "Link", "Em", "Strong"})
+
+_LIST_NUMBERING = {
+    "none": "None", "disc": "Disc", "circle": "Circle", "square": "Square", "decimal": "Decimal",
+    "lower-roman": "LowerRoman", "upper-roman": "UpperRoman", "lower-alpha": "LowerAlpha", "lower-latin": "LowerAlpha",
+    "upper-alpha": "UpperAlpha", "upper-latin": "UpperAlpha",
+}  # fmt: skip
+
+
+def is_decoration(name: str, element: Element) -> bool:
+    """Whether an element only decorates: it is hidden from readers, or a picture of which nothing is said."""
+    if element.get("aria-hidden") == "true":
+        return True
+    return name in ("img", "svg") and not description(element)
+
+
+def is_note(element: Element) -> bool:
+    """Whether an element says that it is a note (DPUB-ARIA 1.1)."""
+    return bool({"doc-footnote", "doc-endnote"} & set(element.get("role", "").split()))
+
+
+def is_contents(name: str, element: Element) -> bool:
+    """Whether an element is a table of contents."""
+    return name == "nav" and "doc-toc" in element.get("role", "").split()
+
+
+def pictures(figure: Element) -> list[Element]:
+    """Give the pictures in a figure."""
+    return [e for e in figure.iter() if e.tag == "img" or e.tag == "{http://www.w3.org/2000/svg}svg"]
+
+
+def description(picture: Element) -> str:
+    """Give a picture's description in words."""
+    if picture.tag == "img":
+        return picture.get("alt", "")
+    title = picture.findtext("{http://www.w3.org/2000/svg}title") or ""
+    return picture.get("aria-label") or " ".join(title.split())
+
+
+def list_numbering(name: str, style_type: Any) -> str:
+    """Give the way a list is numbered, from its element's name and its CSS list-style-type."""
+    fallback = {"ol": "Decimal", "ul": "Disc"}.get(name, "None")
+    return _LIST_NUMBERING.get(style_type, fallback) if isinstance(style_type, str) else fallback
+
+
+def scope(cell: Element, in_head: bool) -> str:
+    """Give what a header cell is the head of."""
+    said = cell.get("scope", "")
+    return "Row" if said.startswith("row") or not (said or in_head) else "Column"
