@@ -1,0 +1,182 @@
+"""The flow, from a manuscript to finished files. After each stage an error stops the run.
+
+    load -> read, pictures, checks -> for each format: render -> write -> judge -> into place
+
+Nothing is put in place before every format asked for is made and judged: the files there always belong together.
+Each stage's library is loaded where it is first needed, so that an unchanged publication loads none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.build.cover import cover_picture
+from publish.build.glyphs import placed
+from publish.build.memory import Memory, memory_of
+from publish.build.outcome import Made, Progress, Request, Result, silent
+from publish.build.output import save
+from publish.build.verdicts import judge
+from publish.cache import Cache
+from publish.diagnostics import Log
+from publish.formats import FORMATS, Format
+from publish.project import Project, load
+
+if TYPE_CHECKING:
+    from publish.document import Publication
+    from publish.images import Picture
+    from publish.rendition import Medium, Rendition
+
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+"""The time of a publication without a date: the first that an EPUB's container can hold."""
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """A publication read and checked, with its pictures by path."""
+
+    project: Project
+    publication: Publication
+    pictures: Mapping[str, Picture]
+
+
+def build(request: Request, log: Log, progress: Progress = silent) -> Result | None:
+    """Make the files asked for and put them in place; ``None`` when the log says why not.
+
+    Raises ``publish.formats.pdf.MissingLibrary`` when the machine lacks a library that a format needs.
+    """
+    with progress("Reading publication.yaml"):
+        project = load(request.path, log)
+        if project is None:
+            return None
+        memory = memory_of(project, request)
+        wanted = {name: _place(name, project, request) for name in request.formats or project.formats}
+        made = {name: kept for name, path in wanted.items() if (kept := memory.recall(name, path, log))}
+    missing = {name: path for name, path in wanted.items() if name not in made}
+    if missing:
+        fresh = _make_all(missing, project, request, memory, log, progress)
+        if fresh is None:
+            return None
+        made |= fresh
+    return None if _stopped(log, request) else Result(tuple(made[name] for name in wanted))
+
+
+def examine(path: Path, log: Log, progress: Progress = silent) -> Manuscript | None:
+    """Read and check a publication without making anything; ``None`` when it cannot be read."""
+    with progress("Reading publication.yaml"):
+        project = load(path, log)
+    return read(project, log, progress) if project else None
+
+
+def read(project: Project, log: Log, progress: Progress = silent) -> Manuscript:
+    """Read a loaded publication's manuscript and pictures and check them: all mistakes in one run."""
+    from publish import checks, images, reader
+
+    log.switch_off(project.rules_off)
+    with progress("Reading the manuscript"):
+        publication = reader.read(project, log)
+    with progress("Looking at the pictures"):
+        pictures = images.load_all(publication, project, log)
+    with progress("Checking"):
+        checks.check(publication, project, pictures, log)
+    return Manuscript(project, publication, pictures)
+
+
+def time_of(publication_date: str, epoch: int | None) -> datetime:
+    """Give the one time that a file may carry: SOURCE_DATE_EPOCH, else the publication's date, else ``EARLIEST``.
+
+    ``publication_date`` is a sound ISO 8601 date (``2016``, ``2016-03``, ``2016-03-02``) or empty. Raises ValueError
+    or OverflowError for an epoch that no calendar holds.
+    """
+    if epoch is not None:
+        return datetime.fromtimestamp(epoch, UTC)
+    if not publication_date:
+        return EARLIEST
+    year, month, day = (*(int(part) for part in publication_date.split("-")), 1, 1)[:3]
+    return datetime(year, month, day, tzinfo=UTC)
+
+
+def _make_all(
+    wanted: Mapping[str, Path], project: Project, request: Request, memory: Memory, log: Log, progress: Progress
+) -> dict[str, Made] | None:
+    """Make each format, all of them even when one fails, and put them in place when none did."""
+    manuscript = read(project, log, progress)
+    if _stopped(log, request):
+        return None
+    workshop = _Workshop(manuscript, request, memory.cache, progress)
+    before, logs = list(log), {name: Log(log.off) for name in wanted}
+    made = {name: workshop.make(name, path, logs[name]) for name, path in wanted.items()}
+    for found in logs.values():
+        log.extend(placed(found, project))
+    finished = {name: one for name, one in made.items() if one}
+    if _stopped(log, request) or len(finished) < len(wanted):
+        return None
+    if request.save:
+        with progress("Putting the files in place"):
+            if not save({one.path: one.data for one in finished.values()}, log):
+                return None
+            for name, one in finished.items():
+                memory.keep(one, manuscript.pictures, [*before, *logs[name]])
+    return finished
+
+
+@dataclass(frozen=True)
+class _Workshop:
+    """Where the formats of one manuscript are made."""
+
+    manuscript: Manuscript
+    request: Request
+    cache: Cache
+    progress: Progress
+
+    def make(self, name: str, path: Path, log: Log) -> Made | None:
+        """Render, write and judge one format; ``None`` when the log says why it failed."""
+        form = FORMATS[name]()
+        rendition = self._rendition(form, log)
+        if rendition is None or log.failed:
+            return None
+        with self.progress(f"Making the {name.upper()}"):
+            written = form.write(rendition, log)
+        if written is None or log.failed:
+            return None
+        with self.progress(f"Judging the {name.upper()}"):
+            judge(form, written.data, rendition, log, self.cache, referee=self.request.referee)
+        digest = sha256(written.data).hexdigest()
+        return Made(name, path, digest, len(written.data), len(written.pages), data=written.data)
+
+    def _rendition(self, form: Format, log: Log) -> Rendition | None:
+        cover = None
+        if form.medium == "epub" and not self.manuscript.publication.cover:
+            cover = self._cover(log)
+            if cover is None:
+                return None
+        return self._render(form.medium, log, cover)
+
+    def _cover(self, log: Log) -> bytes | None:
+        """Make the cover's picture (JPEG) from the theme: set as a page, then photographed."""
+        sheet = self._render("cover", log)
+        if sheet is None or log.failed:
+            return None
+        with self.progress("Making the cover"):
+            return cover_picture(sheet, self.cache, log)
+
+    def _render(self, medium: Medium, log: Log, cover: bytes | None = None) -> Rendition | None:
+        from publish.renderer import render
+
+        it = self.manuscript
+        modified = time_of(it.publication.metadata.date, self.request.epoch)
+        return render(it.publication, it.project, it.pictures, medium, modified, log, cover=cover)
+
+
+def _place(name: str, project: Project, request: Request) -> Path:
+    if request.file:
+        return request.file
+    return (request.folder or project.output) / f"{project.name}{FORMATS[name]().suffix}"
+
+
+def _stopped(log: Log, request: Request) -> bool:
+    return log.failed or (request.strict and len(log) > 0)

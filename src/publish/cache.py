@@ -1,0 +1,123 @@
+"""Work kept by content, so that it need not be done twice; safe to delete at any time.
+
+An entry's name is the SHA-256 of what it was made from; its file begins with the SHA-256 of what it holds, so a torn
+or meddled file is no entry. Two builds may use the same folder at once. A cache is an aid: when it cannot be
+read or written (a full disk, a read-only folder) nothing is kept and nothing is reported.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+
+LIMIT = 256 * 1024 * 1024
+"""How many bytes a cache may hold before its oldest entries go."""
+
+TAG = "CACHEDIR.TAG"
+_TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# Kept by publish to save work; safe to delete.\n"
+_serial = count()
+
+
+def key(*parts: str | bytes) -> str:
+    """Give the name of an entry: the SHA-256 of its parts, in hexadecimal. ``("ab", "c")`` is not ``("a", "bc")``."""
+    digest = sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Cache:
+    """Entries in ``folder``, at most ``limit`` bytes of them; without a folder nothing is kept."""
+
+    folder: Path | None
+    limit: int = LIMIT
+
+    def get(self, name: str) -> bytes | None:
+        """Give what was kept under this name, or ``None``."""
+        path = self._path(name)
+        if path is None:
+            return None
+        try:
+            held = path.read_bytes()
+            os.utime(path)  # the oldest entries go first, so a useful one is made young again
+        except OSError:
+            return None
+        seal, data = held[:32], held[32:]
+        return data if seal == sha256(data).digest() else None
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep something under this name in place of what was there."""
+        path = self._path(name)
+        if path is None or self.folder is None or len(data) > self.limit:
+            return
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_once(self.folder / TAG, _TAG_TEXT.encode())
+            _replace(path, sha256(data).digest() + data)
+            self._trim()
+
+    def clear(self) -> list[Path]:
+        """Remove every entry and the folder; give the files removed. What is not a cache's own file stays.
+
+        Raises OSError when something cannot be removed.
+        """
+        if self.folder is None or self.folder.is_symlink() or not self.folder.is_dir():
+            return []
+        gone = [*self._entries(), *self._litter(), self.folder / TAG]
+        gone = [path for path in gone if path.exists()]
+        for path in gone:
+            path.unlink(missing_ok=True)
+        for folder in [*self.folder.iterdir(), self.folder]:
+            if folder.is_dir() and not folder.is_symlink():
+                with contextlib.suppress(OSError):  # something that is not ours lies in it
+                    folder.rmdir()
+        return gone
+
+    def _path(self, name: str) -> Path | None:
+        return self.folder / name[:2] / name[2:] if self.folder else None
+
+    def _entries(self) -> Iterator[Path]:
+        assert self.folder is not None
+        return (path for path in self.folder.glob("[0-9a-f][0-9a-f]/*") if len(path.name) == 62)
+
+    def _litter(self) -> Iterator[Path]:
+        assert self.folder is not None
+        return self.folder.glob("[0-9a-f][0-9a-f]/*.part")
+
+    def _trim(self) -> None:
+        found = [(status.st_mtime_ns, status.st_size, path) for path in self._entries() if (status := _stat(path))]
+        excess = sum(size for _, size, _ in found) - self.limit
+        for _, size, path in sorted(found):
+            if excess <= 0:
+                break
+            path.unlink(missing_ok=True)
+            excess -= size
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:  # another build removed it meanwhile
+        return None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f"{path.name}.{os.getpid()}-{next(_serial)}.part")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write_once(path: Path, data: bytes) -> None:
+    if not path.exists():
+        path.write_bytes(data)

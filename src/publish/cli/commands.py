@@ -1,0 +1,201 @@
+"""The commands. Each takes its arguments apart, calls the library, and leaves printing to the session.
+
+Whatever takes time to load is imported inside the command that needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from publish import __version__
+from publish.cli.session import FINE, Session, leave, reports, shown_path
+from publish.diagnostics import did_you_mean
+
+FORMATS = {"pdf": ".pdf", "epub": ".epub"}
+
+_OUTPUT = click.Path(path_type=Path, allow_dash=True)
+SOURCE = click.argument("path", default=".", type=click.Path(path_type=Path))
+_REFEREE = click.option(
+    "--referee/--no-referee", default=True, help="Let EPUBCheck and veraPDF judge what is made (default: yes)."
+)
+
+
+class _Group(click.Group):
+    """A group that knows what an unknown command may have meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; raises click.UsageError with what may have been meant."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
+            hint = did_you_mean(name, self.commands)
+            if not hint and Path(name).exists():
+                hint = f"To make it: publish build {name}"
+            raise click.UsageError(" ".join(part for part in (f"There is no command “{name}”;", hint) if part), ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="publish %(version)s (the distribution is called octavo)")
+@click.pass_context
+def publish(ctx: click.Context) -> None:
+    """From a Markdown manuscript to a print-ready PDF and an EPUB.
+
+    A publication is a folder with publication.yaml and manuscript/, or one Markdown file. Every command works in the
+    folder where you are, or takes a path.
+
+    \b
+    Exit codes: 0 all is well; 1 a mistake in the manuscript or a file made;
+    2 the command or publication.yaml cannot be used as it is; 3 something is
+    missing on this machine; 70 publish itself failed; 130 stopped.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def _makes(command: Callable[..., Any]) -> Callable[..., Any]:
+    made: Callable[..., Any] = reports(command)
+    for option in (
+        _REFEREE,
+        click.option("--open", "open_it", is_flag=True, help="Open what was made."),
+        click.option("-o", "--output", type=_OUTPUT, help="File or folder for what is made; - for standard output."),
+        SOURCE,
+    ):
+        made = option(made)
+    return made
+
+
+@publish.command()
+@_makes
+def build(**options: Any) -> NoReturn:
+    """Make every file that the publication asks for (PDF and EPUB)."""
+    _build((), **options)
+
+
+@publish.command()
+@_makes
+def pdf(**options: Any) -> NoReturn:
+    """Make the PDF."""
+    _build(("pdf",), **options)
+
+
+@publish.command()
+@_makes
+def epub(**options: Any) -> NoReturn:
+    """Make the EPUB."""
+    _build(("epub",), **options)
+
+
+def _build(
+    formats: tuple[str, ...], path: Path, output: Path | None, open_it: bool, referee: bool, **how: Any
+) -> NoReturn:
+    from publish.build import Request
+    from publish.build import build as make
+
+    session = Session(**how)
+    to_stdout = output is not None and str(output) == "-"
+    if to_stdout and (not formats or open_it or session.shape == "json"):
+        raise click.UsageError("“-o -” goes with one format (publish pdf, publish epub), without --open and JSON.")
+    folder, file = (None, None) if to_stdout else _destination(output, formats)
+    request = Request(path, formats, folder, file, not to_stdout, _epoch(), session.strict, referee)
+    result = make(request, session.log, session.progress)
+    files = result.files if result else ()
+    if to_stdout and files:
+        sys.stdout.buffer.write(files[0].data)
+        leave(session.finish((), good=_sentence(files)))
+    code = session.finish(files, good=_sentence(files), bad="nothing was made, what was there is as it was")
+    if open_it and code == FINE:
+        for made in files:
+            if click.launch(str(made.path)):
+                session.terminal.say(f"“{shown_path(made.path)}” could not be opened here.")
+    leave(code)
+
+
+def _sentence(files: Any) -> str:
+    if files and all(made.unchanged for made in files):
+        return "nothing has changed since the last build"
+    sizes = [f"{made.format.upper()} of {_amount(made)}" for made in files]
+    return f"made {' and '.join(sizes)}" if sizes else ""
+
+
+def _amount(made: Any) -> str:
+    pages = f"{made.pages} page{'' if made.pages == 1 else 's'}, " if made.pages else ""
+    return f"{pages}{made.size / 1000:,.0f} kB"
+
+
+def _destination(output: Path | None, formats: tuple[str, ...]) -> tuple[Path | None, Path | None]:
+    """Tell a folder from a file: a file ends as its format does, or is there and no ordinary file."""
+    if output is None:
+        return None, None
+    suffix = FORMATS[formats[0]] if len(formats) == 1 else ""
+    if suffix and not output.is_dir() and (output.suffix.lower() == suffix or _is_device(output)):
+        return None, output
+    if output.exists() and not output.is_dir() or output.suffix.lower() in FORMATS.values():
+        wanted = f"a folder or a name that ends in {suffix}" if suffix else "a folder"
+        raise click.UsageError(f"“-o {output}”: here it must be {wanted}.")
+    return output, None
+
+
+def _is_device(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _epoch() -> int | None:
+    """Read SOURCE_DATE_EPOCH (reproducible-builds.org, version 1.1): whole seconds since 1970, in UTC."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not given:
+        return None
+    # 253402300799 is the last second of the year 9999, the last that a date can hold.
+    if not given.isascii() or not given.isdecimal() or int(given) > 253402300799:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not “{given}”.")
+    return int(given)
+
+
+@publish.command()
+@SOURCE
+@_REFEREE
+@reports
+def check(path: Path, referee: bool, **how: Any) -> NoReturn:
+    """Check a publication without making anything, or judge a finished PDF or EPUB."""
+    session = Session(**how)
+    if path.suffix.lower() in FORMATS.values() and path.is_file():
+        good = _judge(path, session, referee)
+    else:
+        from publish.build import examine
+
+        manuscript = examine(path, session.log, session.progress)
+        good = f"{len(manuscript.publication.divisions)} divisions checked" if manuscript else ""
+    leave(session.finish(good=good))
+
+
+def _judge(path: Path, session: Session, referee: bool) -> str:
+    from publish.formats import FORMATS as table
+
+    form = next(make() for name, make in table.items() if FORMATS[name] == path.suffix.lower())
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"“{path}” cannot be read: {error.strerror}.") from error
+    with session.progress(f"Judging {path.name}"):
+        form.verify(data, None, session.log, referee=referee)
+    return f"{path.name} is sound"
+
+
+@publish.command()
+@SOURCE
+@click.option("--debug", is_flag=True, hidden=True)
+def clean(path: Path, debug: bool) -> NoReturn:
+    """Remove what was made of a publication, and nothing else."""
+    from publish.build import clean as remove
+
+    session = Session(debug=debug)
+    for gone in remove(path, session.log):
+        click.echo(shown_path(gone))
+    leave(session.finish())

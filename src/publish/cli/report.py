@@ -1,0 +1,139 @@
+"""Diagnostics as people and programs read them: in full with the line they are about, one a line, or as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from publish.build import Made
+from publish.cli.terminal import Terminal, cells, visible
+from publish.diagnostics import Diagnostic, Log, Severity
+
+MOST = 20
+"""How many diagnostics of one rule are shown unless all are asked for."""
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+def in_full(diagnostics: Iterable[Diagnostic], terminal: Terminal, *, everything: bool = False) -> Iterator[str]:
+    """Give the lines of diagnostics, each with its place and an excerpt that points at it."""
+    for d in _fewer(diagnostics, everything):
+        if isinstance(d, str):
+            yield terminal.style(d, dim=True)
+        else:
+            yield from _one_in_full(d, terminal)
+        yield ""
+
+
+def concise(diagnostics: Iterable[Diagnostic], *, everything: bool = False) -> Iterator[str]:
+    """Give one line a diagnostic, as editors' programs read them: ``file:line:column: error[rule]: message``."""
+    for d in _fewer(diagnostics, everything):
+        if isinstance(d, str):
+            yield d
+        else:
+            place = f"{visible(d.place)}: " if d.place else ""
+            yield f"{place}{d.severity}[{d.rule.name}]: {visible(d.message)}"
+
+
+def as_data(log: Log, files: Sequence[Made]) -> dict[str, Any]:
+    """Give what is printed as JSON.
+
+    ``diagnostics``: a list of ``{rule, severity, message, hint, file, line, column, end_line, end_column}``; lines and
+    columns begin at 1 and are null for what has no place in a text, ``file`` is null for what concerns none.
+    ``files``: a list of ``{format, path, sha256, bytes, pages, unchanged}``; ``pages`` is null for what has none.
+    """
+    return {"diagnostics": [_diagnostic(d) for d in log], "files": [_file(made) for made in files]}
+
+
+def summary(log: Log) -> str:
+    """Give how many errors and warnings there are: ``2 errors and 1 warning``, or an empty string."""
+    counts = [(log.count(Severity.ERROR), "error"), (log.count(Severity.WARNING), "warning")]
+    return " and ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
+
+
+def _fewer(diagnostics: Iterable[Diagnostic], everything: bool) -> Iterator[Diagnostic | str]:
+    shown: Counter[str] = Counter()
+    for d in diagnostics:
+        shown[d.rule.name] += 1
+        if everything or shown[d.rule.name] <= MOST:
+            yield d
+    for rule, count in shown.items():
+        if not everything and count > MOST:
+            yield f"and {count - MOST} more of {rule} (--all)"
+
+
+def _one_in_full(d: Diagnostic, terminal: Terminal) -> Iterator[str]:
+    head = terminal.style(f"{d.severity}[{d.rule.name}]", _COLOURS[d.severity], bold=True)
+    yield f"{head}{terminal.style(f': {visible(d.message)}', bold=True)}"
+    margin = ""
+    if d.span:
+        margin = " " * len(str(d.span.begin.line))
+    bar = terminal.style(f"{margin} |", "blue", bold=True)
+    if d.place:
+        yield f"{terminal.style(f'{margin}-->', 'blue', bold=True)} {visible(d.place)}"
+    if d.span:
+        text, carets = _excerpt(d, terminal.width - len(margin) - 3)
+        number = terminal.style(f"{d.span.begin.line} |", "blue", bold=True)
+        yield bar
+        yield f"{number} {text}".rstrip()
+        yield f"{bar} {terminal.style(carets, _COLOURS[d.severity], bold=True)}"
+    if d.hint:
+        yield f"{margin} {terminal.style('=', 'blue', bold=True)} help: {visible(d.hint)}"
+
+
+def _excerpt(d: Diagnostic, room: int) -> tuple[str, str]:
+    """Give the line of a place, or the part of a long one around it, and the carets that stand under the place."""
+    assert d.span is not None
+    begin, finish = d.span.begin, d.span.finish
+    line = d.span.source.line(begin.line)
+    row = cells(line)
+    first = begin.column - 1
+    last = finish.column - 1 if finish.line == begin.line else len(row)
+    left, right = _window([width for _, width in row], first, room)
+    before, after = ("…" if left else ""), ("…" if right < len(row) else "")
+    text = before + "".join(shown for shown, _ in row[left:right]) + after
+    lead = len(before) + sum(width for _, width in row[left:first])
+    marked = sum(width for _, width in row[first : min(max(last, first + 1), right)])
+    return text, " " * lead + "^" * max(1, marked)
+
+
+def _window(widths: list[int], first: int, room: int) -> tuple[int, int]:
+    """Choose the part of a line that is shown: from index to index, a third of the room before ``first``."""
+    if sum(widths) <= room:
+        return 0, len(widths)
+    left, used = first, 0
+    while left > 0 and used + widths[left - 1] <= room // 3:
+        left -= 1
+        used += widths[left]
+    right, used = left, 0
+    while right < len(widths) and used + widths[right] <= room - 2:  # two for the marks that something is left out
+        used += widths[right]
+        right += 1
+    return left, right
+
+
+def _diagnostic(d: Diagnostic) -> dict[str, Any]:
+    begin, finish = (d.span.begin, d.span.finish) if d.span else (None, None)
+    return {
+        "rule": d.rule.name,
+        "severity": str(d.severity),
+        "message": d.message,
+        "hint": d.hint,
+        "file": (d.span.source.name if d.span else d.file) or None,
+        "line": begin.line if begin else None,
+        "column": begin.column if begin else None,
+        "end_line": finish.line if finish else None,
+        "end_column": finish.column if finish else None,
+    }
+
+
+def _file(made: Made) -> dict[str, Any]:
+    return {
+        "format": made.format,
+        "path": str(made.path),
+        "sha256": made.sha256,
+        "bytes": made.size,
+        "pages": made.pages or None,
+        "unchanged": made.unchanged,
+    }

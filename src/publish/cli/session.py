@@ -1,0 +1,124 @@
+"""One run of a command: what was asked of its output, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from publish.cli.progress import Meter
+from publish.cli.terminal import Terminal, terminal_on
+from publish.diagnostics import Diagnostic, Log, Severity
+
+FINE, MISTAKES, BAD_USE, MISSING, OUR_FAULT, STOPPED = 0, 1, 2, 3, 70, 130
+"""Exit codes."""
+
+_SETTINGS = frozenset({"publication.yaml", "publication.yml"})
+_NOTHING_THERE = frozenset({"file-exists", "file-readable", "division-present"})
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option("--debug", is_flag=True, help="Show the traceback when publish itself fails."),
+    click.option("-v", "--verbose", is_flag=True, help="Say where the time went."),
+    click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong."),
+    click.option("--all", "everything", is_flag=True, help="Show every diagnostic, not at most 20 of a rule."),
+    click.option("--strict", is_flag=True, help="Let warnings fail like errors."),
+    click.option(
+        "--format",
+        "shape",
+        type=click.Choice(["text", "concise", "json"]),
+        default="text",
+        show_default=True,
+        help="How diagnostics are printed.",
+    ),
+)
+
+
+def reports(command: Command) -> Command:
+    """Give a command the options that say how diagnostics are printed."""
+    for option in _OPTIONS:
+        command = option(command)
+    return command
+
+
+@dataclass
+class Session:
+    """How one run speaks: its log, its terminal, the form of its diagnostics."""
+
+    shape: str = "text"
+    strict: bool = False
+    everything: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    debug: bool = False
+    log: Log = field(default_factory=Log)
+    terminal: Terminal = field(default_factory=lambda: terminal_on(sys.stderr, os.environ))
+
+    def __post_init__(self) -> None:
+        self.progress = Meter(self.terminal, shown=not self.quiet)
+
+    def finish(self, files: Sequence[Any] = (), *, good: str = "", bad: str = "") -> int:
+        """Print what was found and made, and a line that sums up; give the exit code.
+
+        ``files`` are those made (``publish.build.Made``); ``good`` and ``bad`` are said of a run without and with
+        mistakes.
+        """
+        from publish.cli import report
+
+        if self.shape == "json":
+            click.echo(json.dumps(report.as_data(self.log, files), ensure_ascii=False, indent=2))
+        elif self.shape == "concise":
+            self._say(report.concise(self.log, everything=self.everything))
+        else:
+            self._say(report.in_full(self.log, self.terminal, everything=self.everything))
+        if self.shape != "json":
+            for made in files:
+                click.echo(shown_path(made.path))
+        code = self._code()
+        if not self.quiet and self.shape == "text":
+            self._sum_up(report.summary(self.log), good if code == FINE else bad)
+        if self.verbose:
+            self._say(self.progress.lines())
+        return code
+
+    def _say(self, lines: Any) -> None:
+        for line in lines:
+            self.terminal.say(line)
+
+    def _sum_up(self, counts: str, words: str) -> None:
+        line = "; ".join(part for part in (counts, words) if part)
+        if line:
+            self.terminal.say(self.terminal.style(line[0].upper() + line[1:] + ".", bold=True))
+
+    def _code(self) -> int:
+        if not self.log.failed:
+            return MISTAKES if self.strict and len(self.log) else FINE
+        return BAD_USE if any(_is_setup(d) for d in self.log) else MISTAKES
+
+
+def _is_setup(d: Diagnostic) -> bool:
+    """Whether an error lies in publication.yaml, or in there being nothing that could be read."""
+    if d.severity is not Severity.ERROR:
+        return False
+    name = d.span.source.name if d.span else d.file
+    return PurePath(name).name in _SETTINGS or (d.span is None and d.rule.name in _NOTHING_THERE)
+
+
+def leave(code: int) -> NoReturn:
+    """End the command with an exit code."""
+    raise click.exceptions.Exit(code)
+
+
+def shown_path(path: Path) -> str:
+    """Give a path as the editor would type it: relative when it lies below the folder that the command runs in."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)
