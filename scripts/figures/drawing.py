@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from fontTools.misc.transform import Transform
-from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.basePen import BasePen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
-
 from geometry import Box, Point
 
 Anchor = Literal["start", "middle", "end"]
@@ -32,13 +32,60 @@ GREY = "#5c5c5c"
 RULE = "#8c8c8c"
 HAIR = "#c4c4c4"
 PAPER = "#ffffff"
-ACCENT = "#9b2f24"
+ACCENT = "#9c2f23"
 ACCENT_TINT = "#ebcdc7"
 
 
 def number(value: float) -> str:
     """Write a length with two decimals at most: a 7,000th of an inch, finer than any press."""
     return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
+
+
+def numbers(values: Iterable[float]) -> str:
+    """Write lengths for path data, without the characters that SVG can do without."""
+    short = (number(v).replace("0.", ".", 1) if abs(v) < 1 else number(v) for v in values)
+    return " ".join(short).replace(" -", "-")
+
+
+class StepPen(BasePen):  # type: ignore[misc]
+    """A pen that writes an outline as SVG path data in steps of a hundredth of a point.
+
+    Steps are taken between rounded points, so that rounding never adds up.
+    """
+
+    def __init__(self, glyphs: Any) -> None:
+        super().__init__(glyphs)
+        self._written: list[str] = []
+        self._at = (0, 0)
+
+    def _step(self, command: str, *points: Point) -> None:
+        hundredths = [(round(x * 100), round(y * 100)) for x, y in points]
+        steps = ((v - w) / 100 for p in hundredths for v, w in zip(p, self._at, strict=True))
+        self._written.append(command + numbers(steps))
+        self._at = hundredths[-1]
+
+    def _moveTo(self, pt: Point) -> None:
+        x, y = self._at = (round(pt[0] * 100), round(pt[1] * 100))
+        self._written.append(f"M{numbers((x / 100, y / 100))}")
+        self._start = self._at
+
+    def _lineTo(self, pt: Point) -> None:
+        self._step("l", pt)
+
+    def _qCurveToOne(self, pt1: Point, pt2: Point) -> None:
+        self._step("q", pt1, pt2)
+
+    def _curveToOne(self, pt1: Point, pt2: Point, pt3: Point) -> None:
+        self._step("c", pt1, pt2, pt3)
+
+    def _closePath(self) -> None:
+        self._written.append("z")
+        self._at = self._start
+
+    @property
+    def data(self) -> str:
+        """What was drawn."""
+        return "".join(self._written)
 
 
 class Face:
@@ -53,7 +100,9 @@ class Face:
 
     def _kerning(self) -> Iterable[list[Any]]:
         table = self._font["GPOS"].table
-        indices = {i for f in table.FeatureList.FeatureRecord if f.FeatureTag == "kern" for i in f.Feature.LookupListIndex}
+        indices = {
+            i for f in table.FeatureList.FeatureRecord if f.FeatureTag == "kern" for i in f.Feature.LookupListIndex
+        }
         for index in sorted(indices):
             subtables = table.LookupList.Lookup[index].SubTable
             yield [getattr(s, "ExtSubTable", s) for s in subtables]
@@ -84,12 +133,12 @@ class Face:
         """Draw a line of text whose baseline runs through ``at``, as the data of one SVG path."""
         *placed, (_, width) = self.advances(text, size, tracking)
         shift = {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-        pen = SVGPathPen(self._glyphs, ntos=number)
+        pen = StepPen(self._glyphs)
         scale = size / self._units
         for name, x in placed:
             matrix = Transform(scale, 0, 0, -scale, at[0] - shift + x, at[1])
             self._glyphs[name].draw(TransformPen(pen, matrix))
-        return str(pen.getCommands())
+        return pen.data
 
 
 def _pair_value(subtable: Any, left: str, right: str) -> int | None:
@@ -121,7 +170,9 @@ class Sheet:
     def path(self, data: str, **attributes: str | float) -> None:
         """Add a path; an underscore in an attribute's name stands for a hyphen."""
         shown = {"d": data, "fill": "none", **attributes}
-        written = (f"{k.replace('_', '-')}={quoteattr(v if isinstance(v, str) else number(v))}" for k, v in shown.items())
+        written = (
+            f"{k.replace('_', '-')}={quoteattr(v if isinstance(v, str) else number(v))}" for k, v in shown.items()
+        )
         self._elements.append(f"<path {' '.join(written)}/>")
 
     def shape(self, rings: Iterable[Sequence[Point]], fill: str, **attributes: str | float) -> None:
@@ -180,9 +231,8 @@ class Sheet:
 def line_data(line: Sequence[Point]) -> str:
     """Write a line as the data of an SVG path, in steps, leaving out points that fall together on paper."""
     hundredths = [(round(x * 100), round(y * 100)) for x, y in line]
-    written = f"M{number(hundredths[0][0] / 100)} {number(hundredths[0][1] / 100)}l"
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(hundredths, hundredths[1:], strict=False) if a != b]
-    return written + " ".join(f"{number(dx / 100)} {number(dy / 100)}" for dx, dy in steps)
+    steps = [(b[i] - a[i]) / 100 for a, b in pairwise(hundredths) if a != b for i in (0, 1)]
+    return f"M{numbers(v / 100 for v in hundredths[0])}l{numbers(steps)}"
 
 
 def text_width(text: str, size: float, weight: Weight = "Regular", tracking: float = 0.0) -> float:

@@ -1,7 +1,6 @@
 """Cut the small part of Natural Earth that our maps need out of the npm package ``world-atlas`` (TopoJSON).
 
-    npm pack world-atlas@2.0.2
-    python extract.py world-atlas-2.0.2.tgz data
+Run as ``npm pack world-atlas@2.0.2`` and ``python extract.py world-atlas-2.0.2.tgz data``.
 
 Writes one GeoJSON file a map. A feature's ``kind`` is ``land`` (polygons of one country), ``border`` (the line
 between two countries) or ``coast``: fills and lines apart, so that a line cut by the frame is never closed.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import acos, atan, atan2, cos, degrees, exp, hypot, log, pi, radians, sin, sqrt, tan
 
 Point = tuple[float, float]
@@ -114,7 +115,7 @@ def clip_ring(ring: Sequence[Point], box: Box) -> list[Point]:
 def clip_line(line: Sequence[Point], box: Box) -> Iterator[list[Point]]:
     """Give the pieces of a line that lie in a box."""
     piece: list[Point] = []
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in pairwise(line):
         segment = _clip_segment(a, b, box)
         if segment is None:
             continue

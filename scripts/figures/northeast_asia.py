@@ -1,6 +1,6 @@
 """Draw the map of Northeast Asia with the mouth of the Tumen as an inset, from Natural Earth data.
 
-    python northeast_asia.py ../../manuscript/images/northeast-asia.svg
+Run as ``python northeast_asia.py ../../manuscript/images/northeast-asia.svg``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +25,19 @@ RUSSIA = "#d6d6d6"
 FILLS = {"Russia": RUSSIA, "North Korea": ACCENT_TINT}
 
 FRAME: Box = (0.35, 0.35, WIDTH - 0.35, HEIGHT - 0.35)
-INSET_FRAME: Box = (193.0, 203.0, WIDTH - 6.0, HEIGHT - 6.0)
+INSET_FRAME: Box = (184.0, 201.0, WIDTH - 6.0, HEIGHT - 6.0)
 INSET_CENTRE: Point = ((INSET_FRAME[0] + INSET_FRAME[2]) / 2, (INSET_FRAME[1] + INSET_FRAME[3]) / 2)
-INSET_PLACE: Point = (131.04, 42.62)
+INSET_PLACE: Point = (130.92, 42.71)
 
 MAIN = LambertConic(130.5, 41.2, (35, 47), (146.0, 128.0), 1 / 10)
-INSET = LambertConic(INSET_PLACE[0], INSET_PLACE[1], (42, 43.2), INSET_CENTRE, 1 / 1.68)
+INSET = LambertConic(INSET_PLACE[0], INSET_PLACE[1], (42, 43.2), INSET_CENTRE, 1 / 2.2)
 
 MOSCOW, PYONGYANG = (37.62, 55.75), (125.75, 39.03)
 DESCRIPTION = (
     "Map of Northeast Asia from Beijing to the Kuril Islands and from the Amur to Kyushu. Russia is grey, North Korea "
     "red, China, Mongolia, South Korea and Japan pale. A dashed line from Pyongyang leaves towards Moscow. An inset "
     "enlarges the mouth of the Tumen River, where the stations of Tumangang and Khasan face each other across the only "
-    "stretch of border that Russia and North Korea share, about 120 kilometres south-west of Vladivostok."
+    "stretch of border that Russia and North Korea share, about 130 kilometres south-west of Vladivostok."
 )
 
 
@@ -61,22 +62,22 @@ TOWNS = (
     Town("Seoul", (126.98, 37.57), (4.2, 1.6), LAND, capital=True),
     Town("Tokyo", (139.69, 35.69), (4.5, 4.5), PAPER, capital=True),
     Town("Harbin", (126.64, 45.75), (3.6, -1.4), LAND),
-    Town("Khabarovsk", (135.07, 48.48), (3.4, -1.8), RUSSIA),
+    Town("Khabarovsk", (135.07, 48.48), (0, -4.6), RUSSIA, "middle"),
     Town("Vladivostok", (131.89, 43.12), (8, 6.4), PAPER),
 )
 INSET_TOWNS = (
-    Town("Vladivostok", (131.89, 43.12), (-3.2, -2.2), RUSSIA, "end"),
+    Town("Vladivostok", (131.89, 43.12), (-3.2, 0.4), RUSSIA, "end"),
     Town("Khasan", (130.64, 42.43), (3.2, 1.2), PAPER),
-    Town("Tumangang", (130.602, 42.422), (-3.4, -0.6), ACCENT_TINT, "end"),
-    Town("Rason", (130.30, 42.25), (-3.2, 3.6), ACCENT_TINT, "end"),
+    Town("Tumangang", (130.602, 42.422), (-3.2, -0.4), ACCENT_TINT, "end"),
+    Town("Rason", (130.30, 42.25), (2.6, 6.6), PAPER),
 )
 
 # Countries: name, place of the middle of the baseline, colour, size in points.
 COUNTRIES: tuple[tuple[str, Point, str, float], ...] = (
     ("RUSSIA", (134.6, 50.9), INK, 8.5),
-    ("CHINA", (119.3, 43.4), INK, 8.5),
-    ("MONGOLIA", (112.6, 46.0), INK, 6.8),
-    ("JAPAN", (142.6, 37.3), INK, 6.8),
+    ("CHINA", (122.4, 43.3), INK, 8.5),
+    ("MONGOLIA", (114.2, 46.35), INK, 6.5),
+    ("JAPAN", (143.1, 37.2), INK, 6.8),
     ("NORTH", (127.0, 40.75), ACCENT, 6.5),
     ("KOREA", (127.0, 40.05), ACCENT, 6.5),
     ("SOUTH", (128.1, 36.45), INK, 6.5),
@@ -91,8 +92,8 @@ WATERS: tuple[tuple[str, Point], ...] = (
     ("Okhotsk", (147.3, 47.7)),
     ("East", (125.0, 31.3)),
     ("China Sea", (125.0, 30.45)),
-    ("Pacific", (146.3, 40.6)),
-    ("Ocean", (146.3, 39.75)),
+    ("Pacific", (146.0, 39.7)),
+    ("Ocean", (146.0, 38.85)),
 )
 
 
@@ -106,8 +107,8 @@ def main(target: str) -> None:
     names(sheet)
     for town in TOWNS:
         mark(sheet, town, MAIN)
-    scale_bar(sheet, (118.0, HEIGHT - 13.0), MAIN.scale, 500)
-    north(sheet, (100.0, HEIGHT - 11.0))
+    scale_bar(sheet, (106.0, HEIGHT - 13.0), MAIN.scale, 500)
+    north(sheet, (88.0, HEIGHT - 11.0))
     inset(sheet)
     sheet.box(FRAME, stroke=INK, stroke_width=0.7)
     Path(target).write_text(sheet.svg(), encoding="utf-8")
@@ -154,11 +155,22 @@ def way_to_moscow(sheet: Sheet) -> None:
     """Draw the beginning of the shortest way from Pyongyang to Moscow, and say how long it is."""
     length, places = great_circle(PYONGYANG, MOSCOW, 400)
     line = next(clip_line([MAIN(p) for p in places[1:]], FRAME))
-    sheet.lines([line], ACCENT, 0.8, stroke_dasharray="3.2 2.2")
+    end = next(i for i, p in enumerate(line) if p[1] < 74)
+    sheet.lines([line[: end + 1]], ACCENT, 0.8, stroke_dasharray="3.2 2.2")
+    arrow(sheet, line[end - 1], line[end])
     hundreds = f"{round(length, -2):,.0f}".replace(",", "\u2009")
-    x, y = next(p for p in line if p[1] < 71)
-    sheet.text("To Moscow", (x + 8, y), 7, weight="SemiBold", fill=ACCENT, halo=LAND)
-    sheet.text(f"{hundreds} km", (x + 8, y + 8.2), 7, fill=ACCENT, halo=LAND)
+    x, y = line[end]
+    sheet.text("To Moscow", (x + 8, y + 3), 7, weight="SemiBold", fill=ACCENT, halo=LAND)
+    sheet.text(f"{hundreds} km", (x + 14, y + 11.2), 7, fill=ACCENT, halo=LAND)
+
+
+def arrow(sheet: Sheet, tail: Point, tip: Point) -> None:
+    """Draw the head of an arrow at ``tip``."""
+    length = hypot(tip[0] - tail[0], tip[1] - tail[1])
+    ux, uy = (tip[0] - tail[0]) / length, (tip[1] - tail[1]) / length
+    x, y = tip
+    sides = [(x - 3 * ux + s * 2.4 * uy, y - 3 * uy - s * 2.4 * ux) for s in (1, -1)]
+    sheet.shape([[(x + 4 * ux, y + 4 * uy), sides[0], (x - 1.6 * ux, y - 1.6 * uy), sides[1]]], ACCENT)
 
 
 def names(sheet: Sheet) -> None:
@@ -166,15 +178,15 @@ def names(sheet: Sheet) -> None:
     for text, at, fill, size in COUNTRIES:
         country(sheet, text, MAIN(at), size, fill)
     for text, at in WATERS:
-        sheet.text(text, MAIN(at), 7.2, weight="Italic", fill=GREY, anchor="middle", tracking=0.03)
+        sheet.text(text, MAIN(at), 7.2, weight="Italic", fill=GREY, anchor="middle", tracking=0.03, halo=PAPER)
     for i, text in enumerate(("Southern Kurils", "held by Russia,", "claimed by Japan")):
-        at = MAIN((146.3, 43.35))
-        sheet.text(text, (at[0], at[1] + 7.6 * i), 6.5, weight="Italic" if i else "Regular", halo=PAPER)
+        y = MAIN((146.3, 42.85))[1] + 7.6 * i
+        sheet.text(text, (WIDTH - 5, y), 6.5, weight="Italic" if i else "Regular", anchor="end", halo=PAPER)
 
 
 def country(sheet: Sheet, text: str, at: Point, size: float, fill: str) -> None:
     """Write a country's name in spaced capitals around a point."""
-    sheet.text(text, at, size, weight="SemiBold", fill=fill, anchor="middle", tracking=0.12)
+    sheet.text(text, at, size, weight="SemiBold", fill=fill, anchor="middle", tracking=0.12 if size > 6.5 else 0.07)
 
 
 def mark(sheet: Sheet, town: Town, projection: LambertConic) -> None:
@@ -211,9 +223,10 @@ def inset(sheet: Sheet) -> None:
     sheet.box((left - 2.5, top - 2.5, right + 2.5, bottom + 2.5), PAPER)
     ground(sheet, "tumen-mouth.geojson", INSET, INSET_FRAME)
     for text, at, fill in (
-        ("CHINA", (130.45, 43.02), INK),
-        ("RUSSIA", (131.55, 43.28), INK),
-        ("NORTH KOREA", (130.32, 42.5), ACCENT),
+        ("CHINA", (130.3, 43.25), INK),
+        ("RUSSIA", (131.72, 43.375), INK),
+        ("NORTH", (129.74, 42.25), ACCENT),
+        ("KOREA", (129.74, 42.11), ACCENT),
     ):
         country(sheet, text, INSET(at), 6.5, fill)
     for town in INSET_TOWNS:
@@ -223,15 +236,17 @@ def inset(sheet: Sheet) -> None:
     sheet.box(INSET_FRAME, stroke=ACCENT, stroke_width=0.9)
     x, y = MAIN(INSET_PLACE)
     shrink = MAIN.scale / INSET.scale
-    outline = [(x + (cx - INSET_CENTRE[0]) * shrink, y + (cy - INSET_CENTRE[1]) * shrink) for cx, cy in corners(INSET_FRAME)]
+    outline = [
+        (x + (cx - INSET_CENTRE[0]) * shrink, y + (cy - INSET_CENTRE[1]) * shrink) for cx, cy in corners(INSET_FRAME)
+    ]
     sheet.shape([outline], "none", stroke=ACCENT, stroke_width=0.8)
 
 
 def length_of_border(sheet: Sheet) -> None:
     """Say beside the border how long it is."""
-    x, y = INSET((130.69, 42.33))
-    sheet.lines([[(x, y), (x + 9, y + 8)]], ACCENT, 0.5)
-    sheet.text("Border: 17 km", (x + 11, y + 11.5), 6.8, weight="SemiBold", fill=ACCENT, halo=PAPER)
+    x, y = INSET((130.67, 42.37))
+    sheet.lines([[(x, y), (x + 14, y + 4)]], ACCENT, 0.5)
+    sheet.text("Border: 17 km", (x + 16, y + 6.4), 6.8, weight="SemiBold", fill=ACCENT, halo=PAPER)
 
 
 def corners(box: Box) -> Sequence[Point]:

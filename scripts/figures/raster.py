@@ -1,8 +1,6 @@
 """Turn a figure into a bitmap of the same size, in RGB on white, with its resolution written in the file.
 
-    python raster.py figure.svg figure.png [dots-per-inch]
-
-Needs resvg-py and Pillow; see README.md.
+Run as ``python raster.py figure.svg figure.png [dots-per-inch]``. Needs resvg-py and Pillow; see README.md.
 """
 
 from __future__ import annotations
