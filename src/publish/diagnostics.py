@@ -36,7 +36,8 @@ class Diagnostic:
     """One thing that is wrong.
 
     ``span`` is its place in the manuscript; without one, ``file`` names the file it concerns (or is empty).
-    ``message`` says what is wrong in an editor's words; ``hint`` says what to do.
+    ``message`` says what is wrong in an editor's words; ``hint`` says what to do. ``about`` is the thing itself, as
+    data, where a later stage may find its place in the manuscript: the character that has no glyph.
     """
 
     rule: Rule
@@ -44,6 +45,7 @@ class Diagnostic:
     span: Span | None = None
     file: str = ""
     hint: str = ""
+    about: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -71,13 +73,13 @@ class Log:
     _found: dict[Diagnostic, None] = field(default_factory=dict)
 
     def report(
-        self, rule: str, message: str, span: Span | None = None, *, file: str = "", hint: str = ""
+        self, rule: str, message: str, span: Span | None = None, *, file: str = "", hint: str = "", about: str = ""
     ) -> None:
         """Note that a rule is broken; the same diagnostic twice counts once.
 
         Raises KeyError for a rule that the table does not have.
         """
-        diagnostic = Diagnostic(RULES[rule], message, span, file, hint)
+        diagnostic = Diagnostic(RULES[rule], message, span, file, hint, about)
         if diagnostic.severity is Severity.WARNING and rule in self.off:
             return
         self._found.setdefault(diagnostic)
@@ -85,7 +87,7 @@ class Log:
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Take over diagnostics found elsewhere."""
         for d in diagnostics:
-            self.report(d.rule.name, d.message, d.span, file=d.file, hint=d.hint)
+            self.report(d.rule.name, d.message, d.span, file=d.file, hint=d.hint, about=d.about)
 
     def switch_off(self, rules: Iterable[str]) -> None:
         """Switch warnings off by name, those already found among them."""
@@ -163,7 +165,7 @@ _ERRORS = {
     "layout-finished": "The layout finishes within its limits of time and memory.",
     "note-printed": "Every note is printed exactly once.",
     "epub-valid": "EPUBCheck finds nothing wrong with the EPUB.",
-    "pdf-valid": "veraPDF finds nothing wrong with the PDF.",
+    "pdf-valid": "The PDF is whole, tagged and says what it is; veraPDF finds nothing wrong with it.",
     "output-written": "The finished file can be written where it is wanted.",
 }
 

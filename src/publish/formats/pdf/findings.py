@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
 from publish.formats.pdf import engine
 from publish.formats.pdf.fetcher import ORIGIN, name_of
@@ -87,25 +88,33 @@ def notes_printed(pages: Iterable[engine.Box], notes: Iterable[engine.Box], join
 
     ``notes`` are the boxes of all notes before layout. A note is never split, so every box of one counts.
     """
-    called: Counter[int] = Counter()
-    printed: Counter[int] = Counter()
+    notes = list(notes)
+    wanted = {note.element for note in notes}
+    called: set[Element] = set()
+    printed: Counter[Element] = Counter()
     for page in pages:
         for area in engine.children(page):
-            at_foot = engine.is_footnote_area(area)
-            for box in engine.descendants(area):
-                name = engine.tag(box)
-                if name.endswith("::footnote-call") and not at_foot:
-                    called[id(box.element)] = 1
-                elif name.endswith("::footnote-marker") and at_foot:
-                    printed[id(box.element)] += 1
+            if engine.is_footnote_area(area):
+                printed.update(_bodies(area, wanted))
+            else:
+                called.update(b.element for b in engine.descendants(area) if engine.tag(b).endswith("::footnote-call"))
     for note in notes:
-        count = printed[id(note.element)]
-        if count == 1 and called[id(note.element)]:
+        count = printed[note.element]
+        if count == 1 and note.element in called:
             continue
         text = " ".join("".join(note.element.itertext()).split())
         state = "is not printed" if count == 0 else "is printed more than once" if count > 1 else "is never called"
         hint = "A note cannot stand inside a box that is placed freely or repeated on every page." if not count else ""
         yield Finding("note-printed", f"The note “{_short(text)}” {state}.", file=_part_of(note, joined), hint=hint)
+
+
+def _bodies(box: engine.Box, wanted: Collection[Element]) -> Iterator[Element]:
+    """Give the element of every note that is printed in a box."""
+    if engine.tag(box) and box.element in wanted:
+        yield box.element
+    else:
+        for child in engine.children(box):
+            yield from _bodies(child, wanted)
 
 
 def _part_of(note: engine.Box, joined: Joined) -> str:

@@ -5,14 +5,25 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.rendition import Part, Rendition
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
+_SVG = "{http://www.w3.org/2000/svg}"
+_XLINK = "{http://www.w3.org/1999/xlink}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+# Where elements name files that are part of the page.
+_FILES: dict[str, tuple[str, ...]] = {
+    "img": ("src",),
+    "object": ("data",),
+    "embed": ("src",),
+    f"{_SVG}image": ("href", f"{_XLINK}href"),
+}
 
 
 class PartError(Exception):
@@ -119,7 +130,13 @@ def _anchor(part: Part, element: Element) -> str:
 
 
 def _turn_links(part: Part, element: Element, anchors: dict[str, str]) -> None:
+    """Make addresses that are relative to the part good for the whole."""
     folder = posixpath.dirname(part.name)
+    for inner in element.iter():
+        for name in _FILES.get(inner.tag, ()):
+            address = inner.get(name, "")
+            if address and not address.startswith(("#", "/")) and not urlsplit(address).scheme:
+                inner.set(name, posixpath.normpath(posixpath.join(folder, address)))
     for link in element.iter("a"):
         link.attrib.pop("rel", None)  # rel="attachment" would embed what the link leads to
         path, _, fragment = link.get("href", "").partition("#")

@@ -44,6 +44,8 @@ def _link_notes(page: Any, read: list[engine.Box], numbers: dict[Any, int]) -> N
         if not call and not name.endswith("::footnote-marker"):
             continue
         note = box.element.get("id") or f"note-{numbers.setdefault(box.element, len(numbers) + 1)}"
+        if box.border_width() <= 0:
+            continue  # the template sets calls and numbers of its own
         here, there = (f"call-{note}", note) if call else (note, f"call-{note}")
         area = _area(box)
         page.anchors.setdefault(here, area)

@@ -72,8 +72,8 @@ _LIST_NUMBERING = {
 
 
 def is_decoration(name: str, element: Element) -> bool:
-    """Whether an element only decorates: it is hidden from readers, or a picture of which nothing is said."""
-    if element.get("aria-hidden") == "true":
+    """Whether an element only decorates: a rule, what is hidden from readers, a picture of which nothing is said."""
+    if element.get("aria-hidden") == "true" or name == "hr":
         return True
     return name in ("img", "svg") and not description(element)
 

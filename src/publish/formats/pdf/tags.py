@@ -133,6 +133,9 @@ class _Tagger:
             return parent.add("LI").add("LBody")
         if role == "Link":
             refers = parent.role == "TOCI" or "doc-noteref" in element.get("role", "")
+            if parent.role == "Note" and all(isinstance(kid, Node) and not kid.kids for kid in parent.kids):
+                # The note's number, which leads back to its call.
+                return (parent.child("Lbl") or parent.add("Lbl")).add("Link")
             holder = parent if parent.role == "TOCI" else _readable(parent)
             return (holder.add("Reference") if refers else holder).add("Link")
         if role in roles.INLINE:

@@ -82,7 +82,7 @@ def write(rendition: Rendition, log: Log, *, limits: Limits = Limits()) -> Writt
     if answer is None:
         return None
     for finding in answer.findings:
-        log.report(finding.rule, finding.message, file=finding.file, hint=finding.hint)
+        log.report(finding.rule, finding.message, file=finding.file, hint=finding.hint, about=finding.about)
     return Written(answer.data, answer.pages) if answer.data else None
 
 
