@@ -97,7 +97,10 @@ class Choice:
     def schema(self, shared: dict[str, Schema]) -> Schema:
         """The words, those to propose first."""
         words: Schema = {"enum": [*self.words, None]}
-        return {"anyOf": [words, {"enum": sorted(self.quiet)}]} if self.quiet else words
+        if not self.quiet:
+            return words
+        shared["code"] = {"description": "A MARC relator's code.", "enum": sorted(self.quiet)}
+        return {"anyOf": [words, {"$ref": "#/$defs/code"}]}
 
 
 @dataclass(frozen=True)

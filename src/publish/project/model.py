@@ -31,7 +31,10 @@ class Style:
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """What a division says of itself. ``headings`` is empty when it leaves that to the publication."""
+    """What a division says of itself. ``headings`` is empty when it leaves that to the publication.
+
+    ``span`` is the place of the title: in the front matter, or of the words of the first heading.
+    """
 
     title: str
     role: str

@@ -40,14 +40,14 @@ class Table:
         """The keys by every spelling that is taken."""
         return {name: key for key in self.keys for name in (key.name, *key.also)}
 
-    def schema(self, shared: dict[str, Schema]) -> Schema:
-        """Say as JSON Schema what may stand in the map."""
+    def schema(self, shared: dict[str, Schema], at: str = "#") -> Schema:
+        """Say as JSON Schema what may stand in the map; ``at`` is the address of what is said."""
         properties: dict[str, Schema] = {}
         for key in self.keys:
             taken = _not_null(key.kind.schema(shared)) if key.needed else key.kind.schema(shared)
             properties[key.name] = {"description": key.says, **taken}
             for other in key.also:
-                properties[other] = {"description": f"The same as “{key.name}”.", **taken}
+                properties[other] = {"description": f"The same as “{key.name}”.", "$ref": f"{at}/properties/{key.name}"}
         needed = [key.name for key in self.keys if key.needed]
         schema: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
         return {**schema, "required": needed} if needed else schema
@@ -171,7 +171,8 @@ class Record:
 
     def schema(self, shared: dict[str, Schema]) -> Schema:
         """A reference to the map's schema, which is shared, or the short form."""
-        shared.setdefault(self.name, self.table.schema(shared))
-        reference: Schema = {"$ref": f"#/$defs/{self.name}"}
+        address = f"#/$defs/{self.name}"
+        shared.setdefault(self.name, self.table.schema(shared, address))
+        reference: Schema = {"$ref": address}
         short = self.table.keys[0].kind.schema(shared) if self.short else {"type": "null"}
         return {"anyOf": [short, reference]}

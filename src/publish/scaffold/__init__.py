@@ -1,0 +1,6 @@
+"""A new publication of the usual shape, which builds at once. Asking questions is the command's work."""
+
+from publish.scaffold.create import TEMPLATES, Answers, ScaffoldError, Template, create
+from publish.scaffold.questions import QUESTIONS, Question
+
+__all__ = ["QUESTIONS", "TEMPLATES", "Answers", "Question", "ScaffoldError", "Template", "create"]
