@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 
 from lxml import etree
@@ -105,9 +106,7 @@ def png(width: int = 60, height: int = 90, colour: bytes = b"\x33\x55\x77") -> b
 
     rows = (b"\x00" + colour * width) * height
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 def font(name: str) -> Resource:
@@ -117,7 +116,7 @@ def font(name: str) -> Resource:
 
 def part(name: str, kind: str, title: str, body: str, matter: Matter = "front", role: str = "") -> Part:
     """Give a part with the body put into a whole page."""
-    xhtml = _PAGE.format(title=title.replace("&", "&amp;").replace("<", "&lt;"), matter=f"{matter}matter", body=body)
+    xhtml = _PAGE.format(title=escape(title), matter=f"{matter}matter", body=body)
     return Part(f"text/{name}.xhtml", kind, role or kind, matter, title, xhtml, "en-GB")
 
 
@@ -231,3 +230,26 @@ def unpacked(data: bytes) -> dict[str, bytes]:
 def package(data: bytes) -> etree._Element:
     """Give the package document's root."""
     return etree.fromstring(unpacked(data)["EPUB/content.opf"])
+
+
+def repacked(data: bytes, changes: dict[str, bytes | None]) -> bytes:
+    """Give the EPUB with files replaced, added or (``None``) taken away; everything else is as it was."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            content = changes.get(entry.filename, old.read(entry))
+            if content is not None:
+                new.writestr(entry, content, entry.compress_type)
+        for name in changes.keys() - set(old.namelist()):
+            content = changes[name]
+            if content is not None:
+                new.writestr(zipfile.ZipInfo(name), content)
+    return out.getvalue()
+
+
+def edited(data: bytes, name: str, old: str, new: str) -> bytes:
+    """Give the EPUB with some text of one file replaced; the text must be there."""
+    name = name if name.startswith("META-INF/") or name == "mimetype" else f"EPUB/{name}"
+    content = unpacked(data)[name].decode()
+    assert old in content, (name, old)
+    return repacked(data, {name: content.replace(old, new, 1).encode()})

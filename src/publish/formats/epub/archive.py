@@ -62,7 +62,12 @@ class Book:
     def manifest(self) -> tuple[Item, ...]:
         """The manifest's items in order."""
         return tuple(
-            Item(attribute(e, "id"), self._inside(e), attribute(e, "media-type"), tuple(attribute(e, "properties").split()))
+            Item(
+                attribute(e, "id"),
+                self._inside(e),
+                attribute(e, "media-type"),
+                tuple(attribute(e, "properties").split()),
+            )
             for e in self.package.iterfind(f"{{{documents.OPF}}}manifest/{{{documents.OPF}}}item")
         )
 
@@ -86,9 +91,12 @@ class Book:
 
     @cached_property
     def ids(self) -> dict[tuple[str, str], etree._Element]:
-        """Every element that has an id, by file and id."""
+        """Every element that has an id, by file and id, in the order of each file."""
         return {
-            (name, str(e.get("id"))): e for name, tree in self.trees.items() for e in documents.elements(tree) if e.get("id")
+            (name, str(e.get("id"))): e
+            for name, tree in self.trees.items()
+            for e in documents.elements(tree)
+            if e.get("id")
         }
 
     @property

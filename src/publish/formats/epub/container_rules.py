@@ -18,8 +18,10 @@ _COMPUTED = frozenset({"mathml", "scripted", "svg"})
 
 def mimetype_comes_first(book: Book) -> Iterator[Finding]:
     """The first entry is ``mimetype``, stored, with no extra field and nothing but the media type in it."""
-    first = book.entries[0]
-    if first.filename != "mimetype":
+    first = next(iter(book.entries), None)
+    if first is None:
+        yield Finding("The archive is empty.")
+    elif first.filename != "mimetype":
         yield Finding("The file mimetype does not come first in the archive.", first.filename)
     elif first.compress_type != ZIP_STORED or first.extra:
         yield Finding("The file mimetype is compressed or has an extra field.", "mimetype")
@@ -53,7 +55,7 @@ def manifest_is_complete(book: Book) -> Iterator[Finding]:
             yield Finding("The file is not in the manifest.", name)
 
 
-def package_ids_are_unique(book: Book) -> Iterator[Finding]:
+def refinements_refine_something(book: Book) -> Iterator[Finding]:
     """Whatever the package document refines or names by id is there."""
     ids = {attribute(e, "id") for e in elements(book.package)}
     for element in elements(book.package):
@@ -78,7 +80,9 @@ def modified_once(book: Book) -> Iterator[Finding]:
     times = [(e.text or "") for e in metas if e.get("property") == "dcterms:modified" and not e.get("refines")]
     if len(times) != 1 or not _MODIFIED.fullmatch(times[0]):
         said = ", ".join(times) or "never"
-        yield Finding(f"The time of the last change must be given once, in UTC, and is given: {said}.", book.package_name)
+        yield Finding(
+            f"The time of the last change must be given once, in UTC, and is given: {said}.", book.package_name
+        )
 
 
 def spine_is_sound(book: Book) -> Iterator[Finding]:
@@ -99,7 +103,11 @@ def properties_are_told(book: Book) -> Iterator[Finding]:
         if item.name in book.pages:
             told, found = _COMPUTED & set(item.properties), set(documents.properties(book.pages[item.name]))
             for name in sorted(told ^ found):
-                what = "holds it, and the manifest does not say so" if name in found else "is said to hold it, and does not"
+                what = (
+                    "holds it, and the manifest does not say so"
+                    if name in found
+                    else "is said to hold it, and does not"
+                )
                 yield Finding(f"{name}: the page {what}.", item.name)
     for name, least in (("nav", 1), ("cover-image", 0)):
         count = sum(name in item.properties for item in book.manifest)

@@ -132,7 +132,9 @@ def notes_are_answered(book: Book) -> Iterator[Finding]:
         note = book.ids.get(target)
         if note is None or not _is_note(note):
             yield _finding(name, element, f"The call “{documents.text(element)}” leads to no note.")
-        called.setdefault(target, set()).update((name, attribute(e, "id")) for e in (element, element.getparent()) if e is not None)
+        called.setdefault(target, set()).update(
+            (name, attribute(e, "id")) for e in (element, element.getparent()) if e is not None
+        )
     for name, note in _notes(book):
         place = (name, attribute(note, "id"))
         backs = [e for e in elements(note) if attribute(e, "role") == "doc-backlink"]
@@ -191,6 +193,22 @@ def contents_are_there(book: Book) -> Iterator[Finding]:
     for kind, count in kinds.items():
         if count > 1:
             yield Finding(f"The contents hold {count} lists of the type {kind}.", book.nav)
+
+
+def contents_follow_the_book(book: Book) -> Iterator[Finding]:
+    """The contents name places in the order in which they are read."""
+    nav = book.pages.get(book.nav)
+    lists = () if nav is None else nav.iter(f"{{{documents.XHTML}}}nav")
+    toc = next((e for e in lists if "toc" in attribute(e, _TYPE).split()), None)
+    pages = {name: number for number, name in enumerate(book.spine)}
+    places = {place: number for number, place in enumerate(book.ids)}
+    last = (-1, -1)
+    for link in () if toc is None else toc.iter(f"{{{documents.XHTML}}}a"):
+        target = _place(book.nav, attribute(link, "href"))
+        here = (pages.get(target[0], last[0]), places.get(target, -1))
+        if here < last:
+            yield _finding(book.nav, link, f"“{documents.text(link)}” comes earlier in the book than in the contents.")
+        last = here
 
 
 def _finding(name: str, element: etree._Element, message: str) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -78,8 +79,13 @@ def line(element: etree._Element) -> int:
 
 
 def text(root: etree._Element) -> str:
-    """Give the characters of a tree (outside comments), every run of white space as one space."""
-    return " ".join("".join(str(t) for t in root.itertext(etree.Element)).split())
+    """Give the characters of a tree (outside comments) as one line."""
+    return one_line("".join(str(t) for t in root.itertext(etree.Element)))
+
+
+def one_line(words: str) -> str:
+    """Give words with every run of XML's white space as one space; other spaces (no-break, thin) mean something."""
+    return re.sub("[ \t\r\n]+", " ", words).strip(" ")
 
 
 def properties(root: etree._Element) -> list[str]:

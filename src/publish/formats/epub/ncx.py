@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from publish.formats.epub.documents import NCX, XML
+from publish.formats.epub.documents import NCX, XML, one_line
 from publish.rendition import OutlineEntry, Rendition
 
 
@@ -56,4 +56,4 @@ def _add(parent: etree._Element, name: str, /, **attributes: str) -> etree._Elem
 
 
 def _text(parent: etree._Element, words: str) -> None:
-    _add(parent, "text").text = " ".join(words.split())
+    _add(parent, "text").text = one_line(words)

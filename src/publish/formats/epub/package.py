@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from publish.document import Contributor, Metadata, Subject
-from publish.formats.epub.documents import DC
+from publish.formats.epub.documents import DC, one_line
 from publish.formats.epub.titles import sort_title
 from publish.rendition import Rendition
 from publish.source import Span
@@ -92,7 +92,7 @@ class _Sheet:
 
     def add(self, name: str, text: str, /, **attributes: str) -> None:
         element = etree.SubElement(self.root, name, {k: v for k, v in attributes.items() if v})
-        element.text = " ".join(text.split()) or None
+        element.text = one_line(text) or None
 
     def dc(self, name: str, text: str, id: str = "") -> None:
         self.add(f"{{{DC}}}{name}", text, id=id)
@@ -129,7 +129,7 @@ def _titles(sheet: _Sheet, data: Metadata) -> None:
         sheet.dc("title", title, id)
         sheet.meta("title-type", kind, id)
         sheet.meta("display-seq", str(number), id)
-        sheet.meta("file-as", sort_title(" ".join(title.split()), data.language), id)
+        sheet.meta("file-as", sort_title(one_line(title), data.language), id)
 
 
 def _contributors(sheet: _Sheet, data: Metadata) -> None:

@@ -159,7 +159,11 @@ class _SameZip(ZipFile):
         self._moment = (min(max(moment.year, 1980), 2107), *moment.timetuple()[1:6])
 
     def writestr(
-        self, zinfo_or_arcname: str | ZipInfo, data: Any, compress_type: int | None = None, compresslevel: int | None = None
+        self,
+        zinfo_or_arcname: str | ZipInfo,
+        data: Any,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
     ) -> None:
         """Add a file; what is compressed already is stored as it is, whatever EbookLib asks for."""
         name = str(zinfo_or_arcname)

@@ -67,7 +67,7 @@ def contents_match_outline(book: Book, rendition: Rendition) -> Iterator[Finding
 def _outline(folder: str, entries: Sequence[OutlineEntry]) -> tuple[Line, ...]:
     return tuple(
         (
-            " ".join(e.title.split()),
+            documents.one_line(e.title),
             f"{folder}{e.part}#{e.fragment}",
             _outline(folder, e.children),
         )

@@ -8,11 +8,13 @@ from publish.formats.epub import container_rules, content_rules, promise_rules
 from publish.formats.epub.archive import Book, Finding
 from publish.rendition import Rendition
 
-OF_A_BOOK: tuple[Callable[[Book], Iterator[Finding]], ...] = (
+OF_AN_ARCHIVE: tuple[Callable[[Book], Iterator[Finding]], ...] = (
     container_rules.mimetype_comes_first,
     container_rules.names_are_plain,
+)
+OF_A_BOOK: tuple[Callable[[Book], Iterator[Finding]], ...] = (
     container_rules.manifest_is_complete,
-    container_rules.package_ids_are_unique,
+    container_rules.refinements_refine_something,
     container_rules.metadata_is_there,
     container_rules.modified_once,
     container_rules.spine_is_sound,
@@ -25,6 +27,7 @@ OF_A_BOOK: tuple[Callable[[Book], Iterator[Finding]], ...] = (
     content_rules.notes_are_answered,
     content_rules.nothing_runs,
     content_rules.contents_are_there,
+    content_rules.contents_follow_the_book,
 )
 OF_A_PROMISE: tuple[Callable[[Book, Rendition], Iterator[Finding]], ...] = (
     promise_rules.parts_in_order,
@@ -36,10 +39,8 @@ OF_A_PROMISE: tuple[Callable[[Book, Rendition], Iterator[Finding]], ...] = (
 def judge(book: Book, rendition: Rendition | None) -> Iterator[Finding]:
     """Give everything wrong with a book; compared with the rendition that it was made of, if that is known."""
     yield from book.broken
-    if not book.package_name:
-        return
-    for rule in OF_A_BOOK:
+    for rule in (*OF_AN_ARCHIVE, *OF_A_BOOK) if book.package_name else OF_AN_ARCHIVE:
         yield from rule(book)
-    if rendition is not None:
+    if rendition is not None and book.package_name:
         for promise in OF_A_PROMISE:
             yield from promise(book, rendition)

@@ -27,7 +27,9 @@ class Face:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A stylesheet: its font faces, its lists of families in the order tried, and the characters that it adds.
+    """A stylesheet: its font faces, its lists of families in the order tried, and whatever it quotes.
+
+    What is quoted may be text that it adds (``content``) or a font's feature that it asks for.
 
     ``pinned`` are files loaded in some other way (a face inside ``@media``, a picture): they are never let go.
     """
@@ -35,7 +37,7 @@ class Sheet:
     rules: tuple[Any, ...]
     faces: tuple[Face, ...]
     stacks: tuple[tuple[str, ...], ...]
-    characters: frozenset[str]
+    quoted: frozenset[str]
     pinned: frozenset[str]
 
     @property
@@ -60,7 +62,7 @@ def read(name: str, css: str) -> Sheet:
         rules,
         tuple(_face(name, rule) for rule in rules if _is_face(rule)),
         tuple(filter(None, map(_families, _declarations(others)))),
-        frozenset("".join(token.value for token in tokens if token.type == "string")),
+        frozenset(token.value for token in tokens if token.type == "string"),
         frozenset(_files(name, tokens)),
     )
 
@@ -82,16 +84,24 @@ def needed(
     asked: dict[str, frozenset[str]] = {}
     for stack in {stack for sheet in sheets for stack in sheet.stacks}:
         left = used
-        for family in dict.fromkeys(name for name in stack if name in has):
+        for family in _named(stack, has):
             asked[family] = asked.get(family, frozenset()) | (left & has[family])
             left -= has[family]
     keep = {file: used & covers[file] for sheet in sheets for file in sheet.pinned if file in covers}
     for face in faces:
         for file in face.files:
-            characters = {c for c in asked.get(face.family, frozenset()) & covers.get(file, frozenset()) if face.allows(c)}
+            characters = {
+                c for c in asked.get(face.family, frozenset()) & covers.get(file, frozenset()) if face.allows(c)
+            }
             if characters:
                 keep[file] = keep.get(file, frozenset()) | characters
     return keep
+
+
+def _named(stack: Iterable[str], families: Collection[str]) -> dict[str, None]:
+    """Give those of the families that a list names, in order; a ``font`` shorthand says more before the name."""
+    found = (f for name in stack for f in families if name == f or name.endswith(f" {f}"))
+    return dict.fromkeys(found)
 
 
 def _is_face(rule: Any) -> bool:
@@ -161,8 +171,12 @@ def _families(value: Iterable[Any]) -> tuple[str, ...]:
 def remote(css: str) -> Iterator[str]:
     """Give the addresses outside the package that a stylesheet loads; pictures written out as data: are inside."""
     for rule in tinycss2.parse_stylesheet(css):
-        tokens = [*_deep(rule.prelude), *_deep(getattr(rule, "content", None) or ())] if hasattr(rule, "prelude") else []
-        imported = [t.value for t in tokens if t.type == "string"] if getattr(rule, "lower_at_keyword", "") == "import" else []
+        tokens = (
+            [*_deep(rule.prelude), *_deep(getattr(rule, "content", None) or ())] if hasattr(rule, "prelude") else []
+        )
+        imported = (
+            [t.value for t in tokens if t.type == "string"] if getattr(rule, "lower_at_keyword", "") == "import" else []
+        )
         for address in [*_addresses(tokens), *imported]:
             if resolve("", address) is None and not address.startswith("data:"):
                 yield address

@@ -1,0 +1,121 @@
+"""EPUBCheck itself, on what we write and on what we spoil. It takes a few seconds a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from epub_books import METADATA, edited, part, rendition, without_fonts, written
+
+from publish.diagnostics import Log
+from publish.document import Contributor, Metadata, Series, Subject
+from publish.formats.epub import epubcheck, verify
+from publish.java import find_java
+from publish.rendition import OutlineEntry, Rendition
+
+installed = pytest.mark.skipif(
+    find_java() is None or epubcheck.find_jar() is None, reason="EPUBCheck or Java is not installed"
+)
+
+
+def judged(data: bytes, book: Rendition | None = None) -> list[tuple[str, str, str]]:
+    log = Log()
+    verify(data, book, log, referee=True)
+    return [(d.rule.name, d.place, d.message) for d in log]
+
+
+@installed
+def test_a_whole_book_is_passed_in_silence() -> None:
+    assert judged(written(rendition()), rendition()) == []
+
+
+@installed
+def test_a_book_of_hostile_words_is_passed_in_silence() -> None:
+    words = "\u200e“Q” & <T> ]]> 😀 \u2067עברית ﷽\u2069 ’ -- a\u0301"
+    escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    metadata = replace(
+        METADATA,
+        title=words,
+        subtitle=words,
+        language="ar",
+        contributors=(Contributor(words, "aut", words),),
+        description=words * 20,
+        keywords=(words,),
+        subjects=(Subject(words, "Thema", "JP"),),
+        series=Series(words, "IV"),
+        publisher=words,
+        rights=words,
+        license="free & easy",
+    )
+    book = without_fonts(rendition())
+    odd = part("odd-1.x", "division", words, f"<section id='odd'><h1>{escaped}</h1></section>")
+    again = OutlineEntry(words, "text/odd-1.x.xhtml", "odd")
+    entry = f'<li><a href="odd-1.x.xhtml#odd">{escaped}</a></li>'
+    parts = tuple(
+        replace(p, xhtml=p.xhtml.replace('<li><a href="notes.xhtml">', f'{entry}<li><a href="notes.xhtml">', 1))
+        if p.kind == "contents"
+        else p
+        for p in book.parts
+    )
+    outline = (*book.outline[:-1], again, book.outline[-1])
+    book = replace(book, metadata=metadata, parts=(*parts[:-1], odd, parts[-1]), outline=outline)
+    assert judged(written(book), book) == []
+
+
+@installed
+def test_a_book_of_the_least_metadata_is_passed_in_silence() -> None:
+    book = without_fonts(rendition())
+    book = replace(book, metadata=Metadata("Bare"), outline=(), start="", cover="")
+    assert judged(written(book), book) == []
+
+
+@installed
+def test_what_only_the_referee_sees_is_told_with_its_place() -> None:
+    data = edited(written(without_fonts(rendition())), "text/essay.xhtml", '<p class="byline">', '<p align="left">')
+    ((rule, place, message),) = judged(data)
+    assert rule == "epub-valid"
+    assert place.startswith("EPUB/text/essay.xhtml:11:")
+    assert message.startswith("RSC-005: ")
+
+
+@installed
+def test_a_file_that_is_no_epub_is_told_by_the_referee_too() -> None:
+    assert any(message.startswith("PKG-") for _, _, message in judged(b"not a zip"))
+
+
+@pytest.mark.parametrize(("name", "missing"), [("find_java", "Java"), ("find_jar", "EPUBCheck")])
+def test_a_missing_referee_is_a_warning(name: str, missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(epubcheck, name, lambda: None)
+    if name == "find_jar":
+        monkeypatch.setattr(epubcheck, "find_java", lambda: Path("java"))
+    ((rule, _, message),) = judged(written(without_fonts(rendition())))
+    assert rule == "referee-present"
+    assert message.startswith(missing)
+
+
+def fake_java(folder: Path, script: str) -> Path:
+    command = folder / "java"
+    command.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    command.chmod(0o755)
+    return command
+
+
+@pytest.mark.parametrize(
+    ("script", "seconds", "message"),
+    [
+        ("exec sleep 30", 1, "no verdict within 1 seconds"),
+        ("echo Error: no room >&2; exit 3", 60, "without a verdict: Error: no room"),
+        ("exit 3", 60, "without a verdict: exit code 3"),
+    ],
+)
+def test_a_referee_that_fails_is_an_error(
+    script: str, seconds: int, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    java = fake_java(tmp_path, script)
+    monkeypatch.setattr(epubcheck, "find_java", lambda: java)
+    monkeypatch.setattr(epubcheck, "find_jar", lambda: Path("x.jar"))
+    monkeypatch.setattr(epubcheck, "_SECONDS", seconds)
+    ((rule, _, said),) = judged(written(without_fonts(rendition())))
+    assert rule == "epub-valid"
+    assert message in said
