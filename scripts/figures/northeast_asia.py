@@ -13,7 +13,7 @@ from math import hypot
 from pathlib import Path
 from typing import Any
 
-from drawing import ACCENT, ACCENT_TINT, GREY, HAIR, INK, PAPER, POINTS_PER_MM, RULE, Anchor, Sheet, text_width
+from drawing import ACCENT, GREY, HAIR, INK, PAPER, POINTS_PER_MM, RULE, Anchor, Sheet, text_width
 from geometry import Box, LambertConic, Point, clip_line, clip_ring, great_circle
 
 DATA = Path(__file__).parent / "data"
@@ -21,8 +21,11 @@ WIDTH = 108 * POINTS_PER_MM
 HEIGHT = 102 * POINTS_PER_MM
 
 LAND = "#efefef"
-RUSSIA = "#d6d6d6"
-FILLS = {"Russia": RUSSIA, "North Korea": ACCENT_TINT}
+RUSSIA = "#d9d9d9"
+# Darker than Russia, so that the two differ in black and white as well.
+KOREA = "#dfb0a6"
+KOREA_NAME = "#74190f"
+FILLS = {"Russia": RUSSIA, "North Korea": KOREA}
 
 FRAME: Box = (0.35, 0.35, WIDTH - 0.35, HEIGHT - 0.35)
 INSET_FRAME: Box = (184.0, 201.0, WIDTH - 6.0, HEIGHT - 6.0)
@@ -68,18 +71,18 @@ TOWNS = (
 INSET_TOWNS = (
     Town("Vladivostok", (131.89, 43.12), (-3.2, 0.4), RUSSIA, "end"),
     Town("Khasan", (130.64, 42.43), (3.2, 1.2), PAPER),
-    Town("Tumangang", (130.602, 42.422), (-3.2, -0.4), ACCENT_TINT, "end"),
+    Town("Tumangang", (130.602, 42.422), (-3.2, -0.4), KOREA, "end"),
     Town("Rason", (130.30, 42.25), (2.6, 6.6), PAPER),
 )
 
 # Countries: name, place of the middle of the baseline, colour, size in points.
 COUNTRIES: tuple[tuple[str, Point, str, float], ...] = (
     ("RUSSIA", (134.6, 50.9), INK, 8.5),
-    ("CHINA", (122.4, 43.3), INK, 8.5),
+    ("CHINA", (123.0, 43.3), INK, 8.5),
     ("MONGOLIA", (114.2, 46.35), INK, 6.5),
     ("JAPAN", (143.1, 37.2), INK, 6.8),
-    ("NORTH", (127.0, 40.75), ACCENT, 6.5),
-    ("KOREA", (127.0, 40.05), ACCENT, 6.5),
+    ("NORTH", (127.0, 40.75), KOREA_NAME, 6.5),
+    ("KOREA", (127.0, 40.05), KOREA_NAME, 6.5),
     ("SOUTH", (128.1, 36.45), INK, 6.5),
     ("KOREA", (128.1, 35.75), INK, 6.5),
 )
@@ -225,8 +228,8 @@ def inset(sheet: Sheet) -> None:
     for text, at, fill in (
         ("CHINA", (130.3, 43.25), INK),
         ("RUSSIA", (131.72, 43.375), INK),
-        ("NORTH", (129.74, 42.25), ACCENT),
-        ("KOREA", (129.74, 42.11), ACCENT),
+        ("NORTH", (129.74, 42.25), KOREA_NAME),
+        ("KOREA", (129.74, 42.11), KOREA_NAME),
     ):
         country(sheet, text, INSET(at), 6.5, fill)
     for town in INSET_TOWNS:
