@@ -16,7 +16,7 @@ def date(text: str) -> str:
     """Give the date as it stands: ``2016``, ``2016-03`` or ``2016-03-02``. Raises Unsound for anything else."""
     if not re.match(PATTERN, text, re.ASCII):
         raise Unsound(f"“{text}” is not a date", _suggestion(text) or "write a date as 2016-03-02, 2016-03 or 2016")
-    year, month, day = (int(part) for part in (text.split("-") + ["1", "1"])[:3])
+    year, month, day = (int(part) for part in [*text.split("-"), "1", "1"][:3])
     try:
         datetime.date(year, month, day)
     except ValueError:

@@ -16,7 +16,7 @@ from publish.project.yaml import STAND_IN, Malformed
 
 @dataclass(frozen=True)
 class Fault:
-    """A mistake between two offsets of the text; ``cover`` says that covering its colons mends it.
+    """A mistake between two offsets of the text; ``cover`` says that covering the colons there mends it.
 
     A fault without a message is harmless: YAML allows what only the parser refuses.
     """
@@ -47,9 +47,8 @@ def mend(text: str, fault: Fault) -> tuple[str, str]:
     if not fault.message:
         return f"{text[: fault.start]} {text[fault.end :]}", ""
     if fault.cover:
-        stop = _line_end(text, fault.start)
-        covered = re.sub(r":(?=\s|$)", STAND_IN, text[fault.start : stop])
-        return text[: fault.start] + covered + text[stop:], ""
+        covered = re.sub(r":(?=\s|$)", STAND_IN, text[fault.start : fault.end])
+        return text[: fault.start] + covered + text[fault.end :], ""
     begin, stop = _entry(text, fault.start)
     entry = text[begin:stop]
     if not entry.strip():
@@ -97,7 +96,7 @@ def _entry(text: str, index: int) -> tuple[int, int]:
 
 def _quoting_hint(line: str) -> str:
     """Give ``write: key: "value"`` for a line with a key and a value, or general advice."""
-    found = re.match(r"\s*((?:- +)*[\w -]+?): +(.*?)(?: #.*)?$", line)
+    found = re.match(r"\s*((?:- +)*[\w -]+?): +(.*?)(?: #.*)?$", line.replace(STAND_IN, ":"))
     if not found:
         return "put the whole value in quotation marks"
     return f"write: {found[1]}: {quoted(found[2])}"
@@ -127,21 +126,26 @@ def _colon(text: str, error: Malformed, known: AbstractSet[str]) -> Fault | None
         return None
     lead = text[_line_start(text, index) : index]
     if error.start is not None:
-        return _quote_colon(index, _flow_hint(text, index))
+        begin, end = _flow_item(text, index)
+        return _quote_colon(index, end, _quoting_hint(text[begin:end].strip()))
+    end = _line_end(text, index)
+    if re.search(r":\s+[\"'\[{].*[\"'\]}]\s*$", lead):
+        return None
     if re.search(r":(\s|$)", lead):
-        return _quote_colon(index, _quoting_hint(_line(text, index)))
-    return _glued(text, index) or _indented(lead, index, known) or _quote_colon(index, _quoting_hint(""))
+        return _quote_colon(index, end, _quoting_hint(_line(text, index)))
+    return _glued(text, index) or _indented(lead, index, known) or _quote_colon(index, end, _quoting_hint(""))
 
 
-def _quote_colon(index: int, hint: str) -> Fault:
+def _quote_colon(index: int, end: int, hint: str) -> Fault:
     message = "YAML takes this colon for the end of a key; a value with a colon in it stands in quotation marks"
-    return Fault("title-quoted", message, index, index + 1, hint, cover=True)
+    return Fault("title-quoted", message, index, end, hint, cover=True)
 
 
-def _flow_hint(text: str, index: int) -> str:
+def _flow_item(text: str, index: int) -> tuple[int, int]:
+    """Give the stretch between brackets and commas that an offset stands in."""
     begin = max(text.rfind(mark, 0, index) for mark in "{[,\n") + 1
     ends = [end for mark in ",}]\n" if (end := text.find(mark, index)) >= 0]
-    return _quoting_hint(text[begin : min(ends, default=len(text))].strip())
+    return begin, min(ends, default=len(text))
 
 
 def _glued(text: str, index: int) -> Fault | None:
@@ -236,6 +240,7 @@ _KINDS: tuple[tuple[re.Pattern[str], _Describe], ...] = tuple(
     for pattern, describe in (
         (r"'\\t' that cannot start", _tab),
         (r"mapping values are not allowed|but got ':'", _colon),
+        (r"mapping values are not allowed", _after_value),
         (r"flow (sequence|mapping|node)", _bracket_open),
         (r"could not find expected ':'", _no_key),
         (r"quoted scalar \| found unexpected (end|document)", _quote_open),

@@ -60,7 +60,7 @@ def read_text(path: Path, name: str, largest: int, log: Log, span: Span | None =
 
 def _read(path: Path, largest: int) -> bytes:
     # A pipe would be waited for, a device never ends: only what is a file by its kind is opened.
-    if not stat.S_ISREG(os.stat(path).st_mode):
+    if not stat.S_ISREG(path.stat().st_mode):
         raise OSError("it is not a file")
     with path.open("rb") as file:
         return file.read(largest + 1)
@@ -100,7 +100,7 @@ def reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "you have no permission"
     if isinstance(error, FileNotFoundError):
-        return "it leads nowhere" if error.filename and os.path.islink(error.filename) else "it does not exist"
+        return "it leads nowhere" if error.filename and Path(error.filename).is_symlink() else "it does not exist"
     return (error.strerror or str(error)).lower()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from publish.diagnostics import Log
@@ -58,8 +59,9 @@ def _in_folder(root: Path, log: Log) -> Found | None:
         return Found(root, manuscript="", essay=root / essays[0])
     if essays:
         return Found(root, manuscript="")
-    similar = near(SETTINGS[0], names)
-    hint = similar or "publish new makes a publication; a single essay is a file that ends in .md"
+    similar = get_close_matches(SETTINGS[0], names, n=1, cutoff=0.8)
+    usual = "publish new makes a publication; a single essay is a file that ends in .md"
+    hint = f"rename {similar[0]} to {SETTINGS[0]}" if similar else usual
     log.report("file-exists", "there is no publication.yaml and no Markdown file in this folder", file=str(root),
                hint=hint)  # fmt: skip
     return None

@@ -170,7 +170,7 @@ _WORK = (
     ),
     Key("series", Record("series", _SERIES, _series, "a title, or a title and a number"), "The series it belongs to."),
     Key("edition", _TEXT, "The edition, in words: Second edition."),
-    Key("cover", Located(), "The cover's picture, from this folder. Made from the theme when absent.", ("cover-image",)),
+    Key("cover", Located(), "The cover's picture, from this folder. Made by the theme when absent.", ("cover-image",)),
 )
 
 _FILES = Many(Located())

@@ -229,14 +229,16 @@ def wrong_kind(value: Value, name: str, what: str, log: Log) -> None:
 
 def nested_colon(value: Value, log: Log) -> bool:
     """Report text that YAML took for a key and a value, because of its colon; give whether it was that."""
-    if not isinstance(value, Map) or value.flow or len(value.pairs) != 1 or not isinstance(value.pairs[0].value, Scalar):
+    if not isinstance(value, Map) or value.braced or len(value.pairs) != 1:
         return False
     pair = value.pairs[0]
+    if not isinstance(pair.value, Scalar):
+        return False
     source, end = value.span.source, pair.key.span.end
     colon = source.text.find(":", end)
     if colon < 0 or source.text[end:colon].strip():
         return False
-    written = " ".join(source.text[value.span.start : pair.value.span.end].split())
+    written = " ".join(source.text[pair.key.span.start : pair.value.span.end].split())
     message = f"YAML takes this colon for the end of a key, “{pair.key.text}”"
     log.report("title-quoted", message, source.span(colon, colon + 1), hint=f"write: {quoted(written)}")
     return True

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cache
 
-from publish.diagnostics import did_you_mean
 from publish.project.unsound import Unsound
 
 PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-([A-Za-z\d]{5,8}|\d[A-Za-z\d]{3}))*$"
@@ -64,10 +64,8 @@ def _suggestion(text: str) -> str:
         tag = re.split(r"[.@]", text)[0].replace("_", "-")
         return f"write: {tag}" if re.match(PATTERN, tag, re.ASCII) else _EXAMPLES
     names = {name.lower(): code for code, name in _english("languages").items() if "_" not in code}
-    code = names.get(text.strip().lower())
-    if code:
-        return f"write: {code}"
-    return did_you_mean(text.lower(), names) or _EXAMPLES
+    near = get_close_matches(text.strip().lower(), list(names), n=1, cutoff=0.7)
+    return f"write: {names[near[0]]}" if near else _EXAMPLES
 
 
 @cache

@@ -96,7 +96,8 @@ def _divisions(given: Given, text: MetadataText, manuscript: Manuscript, log: Lo
 def _order_unsure(given: Given, text: MetadataText, places: tuple[Place, ...]) -> bool:
     """Whether a mistake in the order may be why a file is not in it: then nothing is said of such files."""
     asked = {str(PurePosixPath(item.text)) for matter in MATTERS for item in given.all(matter, Placed)}
-    return not text.whole or bool(text.lost & set(MATTERS)) or not asked <= {place.name for place in places}
+    faulty = (text.lost | given.unsound) & set(MATTERS)
+    return not text.whole or bool(faulty) or not asked <= {place.name for place in places}
 
 
 def _read(places: tuple[Place, ...], manuscript: Manuscript, log: Log) -> list[ReadDivision]:
@@ -173,9 +174,11 @@ def _folder(found: Found, log: Log) -> Project | None:
     if not read:
         return None
     hint = "write a publication.yaml; publish new shows how"
-    for rule, message in (("author-present", "nothing says whose publication it is"),
+    for rule, message in (("author-present", "nothing says whose publication this is"),
                           ("date-present", "nothing says when it appears")):  # fmt: skip
         log.report(rule, message, file="publication.yaml", hint=hint)
+    if not any(one.division.front.language for one in read):
+        log.report("language-present", "nothing says in which language it is", file="publication.yaml", hint=hint)
     divisions = _by_matter(tuple(one.division for one in read))
     project = Project(
         root=found.root,

@@ -40,11 +40,12 @@ def report_absent(given: Given, text: MetadataText, file: str, log: Log) -> None
 
     if absent("author", "editor", "contributors") or _nobody_wrote_it(given):
         hint = "add a line “author: ...” or “editor: ...”"
-        log.report("author-present", "it names neither an author nor an editor", file=file, hint=hint)
+        log.report("author-present", "the publication names neither an author nor an editor", file=file, hint=hint)
     if absent("lang", "language"):
-        log.report("language-present", "it does not say its language", file=file, hint="add a line “lang: en”")
+        message = "the publication does not say its language"
+        log.report("language-present", message, file=file, hint="add a line “lang: en”")
     if absent("date"):
-        log.report("date-present", "it has no date", file=file, hint="add a line “date: 2016-03-02”")
+        log.report("date-present", "the publication has no date", file=file, hint="add a line “date: 2016-03-02”")
 
 
 def _nobody_wrote_it(given: Given) -> bool:

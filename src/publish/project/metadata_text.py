@@ -46,7 +46,8 @@ def read_metadata(source: Source, start: int, end: int, known: AbstractSet[str],
         except Malformed as error:
             fault = explain(text, error, known)
             if fault.message:
-                span = source.span(start + fault.start, min(start + fault.end, end))
+                stop = fault.start + 1 if fault.cover else fault.end
+                span = source.span(start + fault.start, min(start + stop, end))
                 log.report(fault.rule, fault.message, span, hint=fault.hint)
             text, key = mend(text, fault)
             lost |= {key} - {""}

@@ -84,12 +84,14 @@ def _place(item: Placed, matter: Matter, manuscript: Manuscript, log: Log) -> Pl
         message = f"“{item.text}” leads out of the manuscript folder"
         log.report("file-inside", message, item.span, hint="paths begin inside manuscript/")
     elif not exists(path, manuscript.root):
-        log.report("file-exists", f"there is no file {manuscript.called(name)}", item.span, hint=_near(name, manuscript))
+        message = f"there is no file {manuscript.called(name)}"
+        log.report("file-exists", message, item.span, hint=_near(name, manuscript))
     elif not is_inside(path, manuscript.root):
         message = f"{manuscript.called(name)} leads out of the publication's folder"
         log.report("file-inside", message, item.span, hint="copy the file into the folder")
     elif path.suffix.lower() not in SUFFIXES:
-        log.report("file-readable", f"{manuscript.called(name)} is not Markdown", item.span, hint="its name ends in .md")
+        message = f"{manuscript.called(name)} is not Markdown"
+        log.report("file-readable", message, item.span, hint="the name of Markdown ends in .md")
     else:
         return Place(path, name, matter, item.span)
     return None
@@ -122,8 +124,8 @@ def _natural(name: str) -> tuple[tuple[int, str], ...]:
 
 def is_division(name: str) -> bool:
     """Whether a file's name is one of a division: Markdown, not hidden, no draft (``_name``), no README."""
-    stem, suffix = os.path.splitext(name)
-    return suffix.lower() in SUFFIXES and not name.startswith((".", "_")) and stem.lower() not in _ABOUT
+    path = PurePosixPath(name)
+    return path.suffix.lower() in SUFFIXES and not name.startswith((".", "_")) and path.stem.lower() not in _ABOUT
 
 
 def markdown_below(folder: Path) -> Iterator[str]:

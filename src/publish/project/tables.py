@@ -57,14 +57,15 @@ class Table:
 class Given:
     """What a map gives: its sound values by the keys' own names, in the order written.
 
-    ``spans`` are the places of the values, of unsound ones too; ``blank`` are the keys without any; ``span`` is
-    the map's.
+    ``spans`` are the places of the values, of unsound ones too; ``blank`` are the keys without any, ``unsound``
+    those of whose values something had to be said; ``span`` is the map's.
     """
 
     values: Mapping[str, object]
     spans: Mapping[str, Span]
     span: Span
     blank: frozenset[str] = frozenset()
+    unsound: frozenset[str] = frozenset()
 
     def text(self, name: str) -> str:
         """Give a text, or an empty one."""
@@ -90,6 +91,7 @@ def read_table(table: Table, value: Map, log: Log) -> Given:
     values: dict[str, object] = {}
     spans: dict[str, Span] = {}
     blank: set[str] = set()
+    unsound: set[str] = set()
     for pair in value.pairs:
         key = spellings.get(pair.key.text)
         if key is None:
@@ -99,17 +101,20 @@ def read_table(table: Table, value: Map, log: Log) -> Given:
             log.report("key-once", message, pair.key.span, hint="keep one of them")
         else:
             spans[key.name] = pair.value.span if pair.value.span.text else pair.key.span
-            if isinstance(pair.value, Scalar) and not pair.value.text.strip():
+            if isinstance(pair.value, Scalar) and (pair.value.empty or not pair.value.text.strip()):
                 blank.add(key.name)
+            said = len(log)
             read = key.kind.read(pair.value, pair.key.text, log)
+            if len(log) > said:
+                unsound.add(key.name)
             if read is not None:
                 values[key.name] = read
-    return Given(values, spans, value.span, frozenset(blank))
+    return Given(values, spans, value.span, frozenset(blank), frozenset(unsound))
 
 
 def _unknown(pair: Pair, table: Table, log: Log) -> None:
     name = pair.key.text
-    hint = did_you_mean(name, table.spellings) or table.hint(name) or _choice(table)
+    hint = table.hint(name) or did_you_mean(name, table.spellings) or _choice(table)
     log.report("key-known", f"there is no key “{name}” here", pair.key.span, hint=hint)
 
 

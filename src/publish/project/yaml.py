@@ -51,11 +51,15 @@ class Pair:
 
 @dataclass(frozen=True)
 class Map:
-    """Keys with their values, each key once; ``flow`` when it stands in braces."""
+    """Keys with their values, each key once."""
 
     pairs: tuple[Pair, ...]
     span: Span
-    flow: bool = False
+
+    @property
+    def braced(self) -> bool:
+        """Whether it stands in braces, and so was meant for one."""
+        return self.span.text.startswith("{")
 
 
 Value: TypeAlias = Scalar | Sequence | Map
@@ -105,7 +109,7 @@ class _Builder:
         kind = type(event).__name__
         if kind == "AliasEvent":
             self.plain_only(f"*{event.anchor}", "an alias", start, end)
-            return Scalar("", self.span(start, end), plain=True)
+            return Scalar(f"*{event.anchor}", self.span(start, end), plain=False)
         if event.anchor:
             self.plain_only(f"&{event.anchor}", "an anchor", start, end)
         if event.tag:
@@ -133,11 +137,19 @@ class _Builder:
         last: list[Value] = []
         for event in events:
             if type(event).__name__ == "MappingEndEvent":
-                return Map(tuple(pairs.values()), self.extent(begin, event, last), flow=bool(begin.flow_style))
+                return Map(tuple(pairs.values()), self.extent(begin, event, last))
             key = self.key(self.value(event, events, depth + 1))
-            last = [self.value(next(events), events, depth + 1)]
+            last = [self.beside(key, self.value(next(events), events, depth + 1))]
             self.add(Pair(key, last[0]), pairs)
         raise Malformed("keys that do not end", "", begin.start_mark.index, None)
+
+    def beside(self, key: Scalar, value: Value) -> Value:
+        # The parser finds an empty value only where the next thing begins, often lines further down.
+        if not isinstance(value, Scalar) or value.span.start < value.span.end:
+            return value
+        colon = self.source.text.find(":", key.span.end, value.span.end)
+        place = key.span.end if colon < 0 else colon + 1
+        return Scalar(value.text, Span(self.source, place, place), plain=value.plain)
 
     def extent(self, begin: Any, end: Any, last: list[Value]) -> Span:
         # Outside brackets the parser sees an end only at the next thing, often lines further down.
@@ -178,9 +190,7 @@ def compose(text: str, source: Source, base: int) -> tuple[Value | None, list[Re
     found: list[Value] = []
     try:
         events = iter(YAML(typ="safe", pure=True).parse(text))
-        for event in events:
-            if type(event).__name__ in _FIRST:
-                found.append(builder.value(event, events))
+        found.extend(builder.value(event, events) for event in events if type(event).__name__ in _FIRST)
     except MarkedYAMLError as error:
         mark, context = error.problem_mark or error.context_mark, error.context_mark
         index = mark.index if mark else 0
