@@ -23,7 +23,8 @@ _ERRORS_KEPT = 20_000  # bytes of a child's standard error that are kept for the
 @dataclass(frozen=True)
 class Outcome:
     """How a child ended: its exit code (negative: the signal), its last line, the bytes after it, and what it
-    wrote to standard error. ``overtime`` says which limit it was killed for, if any."""
+    wrote to standard error. ``overtime`` says which limit it was killed for, if any.
+    """
 
     code: int
     last: Mapping[str, Any] = field(default_factory=dict)

@@ -51,11 +51,27 @@ def lay_out(root: Element, base: str, fetcher: URLFetcher) -> Document:
 
 
 def write(document: Document, finish: Callable[[Any], None]) -> bytes:
-    """Give the bytes of a tagged PDF 1.7 of the document. ``finish`` is handed the PDF before its trailer is written."""
+    """Give the bytes of a tagged PDF 1.7. ``finish`` is handed the PDF just before its trailer is written."""
     data: bytes = document.write_pdf(
         finisher=lambda _, pdf: finish(pdf), pdf_tags=True, pdf_identifier=True, pdf_version="1.7"
     )
     return data
+
+
+def watch_drawing(document: Document, drawn: Callable[[int], None]) -> None:
+    """Have ``drawn`` called with the number of every page (from 1) when it has been drawn."""
+
+    def watch(page: Any, number: int) -> None:
+        paint = page.paint
+
+        def painted(*arguments: Any) -> None:
+            paint(*arguments)
+            drawn(number)
+
+        page.paint = painted
+
+    for number, page in enumerate(document.pages, start=1):
+        watch(page, number)
 
 
 def page_box(page: Any) -> Box:

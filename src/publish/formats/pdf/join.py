@@ -37,7 +37,8 @@ class PartError(Exception):
 @dataclass(frozen=True)
 class Joined:
     """One document: the root of its tree (names of HTML elements without a namespace), and the name and the
-    element of each part, in the rendition's order."""
+    element of each part, in the rendition's order.
+    """
 
     root: Element
     names: tuple[str, ...]

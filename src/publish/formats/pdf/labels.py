@@ -53,8 +53,8 @@ def page_labels(pages: Sequence[engine.Box], counters: Sequence[int], cover: str
         if not style and (name == "cover" or name.startswith("cover-")):
             labels.append(Label("", prefix=cover))
         elif style or not (labels and labels[-1].style and page.page_type.blank):
-            style = style or ("r" if name.startswith("front") else by_name.get(name, "D"))
-            labels.append(Label(style, number))
+            fallback = "r" if name.startswith("front") else by_name.get(name, "D")
+            labels.append(Label(style or fallback, number))
         else:
             labels.append(Label(labels[-1].style, number))
     return labels
@@ -97,8 +97,7 @@ def _figure(style: str, number: int) -> str:
         return roman.upper() if style == "R" else roman
     if style in ("a", "A"):
         # ISO 32000-1, table 159: a to z, then aa to zz, and so on.
-        letters = chr(ord(style) + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letters
+        return chr(ord(style) + (number - 1) % 26) * ((number - 1) // 26 + 1)
     return str(number) if style else ""
 
 

@@ -12,6 +12,7 @@ from publish.formats.pdf import engine
 from publish.formats.pdf.fetcher import ORIGIN, Fetcher
 from publish.formats.pdf.findings import Listener, notes_printed, refusals, stray_links
 from publish.formats.pdf.fonts import font_files
+from publish.formats.pdf.guard import Guard
 from publish.formats.pdf.join import Joined, PartError, depth, join
 from publish.formats.pdf.labels import number_tree, page_labels
 from publish.formats.pdf.links import tidy_links
@@ -36,6 +37,8 @@ def answer(job: Job, say: Say) -> Answer:
         return Answer((Finding("template-sound", str(error), file=error.part),))
     files = {Path(job.fonts, name).as_uri(): r.name for name, r in font_files(rendition)}
     fetcher = Fetcher(rendition.resources, files)
+    guard = Guard((str(Path(job.fonts).parent),))
+    guard.close()
     with _listening() as listener:
         try:
             made, findings, labels = _make(rendition, joined, fetcher, say)
@@ -43,17 +46,20 @@ def answer(job: Job, say: Say) -> Answer:
             return Answer((Finding("glyph-exists", "Not one of the theme's fonts can be used."),))
         except RecursionError:
             return Answer((_too_deep(joined),))
-    findings = (*refusals(fetcher.refused), *listener.findings(fetcher.refused), *findings)
-    return Answer(findings, labels, tuple(listener.remarks(fetcher.refused)), (), b"" if findings else made)
+    refused = (*fetcher.refused, *guard.refused)
+    findings = (*refusals(refused), *listener.findings(refused), *findings)
+    return Answer(findings, labels, tuple(listener.remarks(refused)), (), b"" if findings else made)
 
 
 def _make(
     rendition: Rendition, joined: Joined, fetcher: Fetcher, say: Say
 ) -> tuple[bytes, tuple[Finding, ...], tuple[str, ...]]:
     """Give the file, what is wrong with its pages, and their labels."""
+    goes_on: dict[int, str] = {}
 
     def paged(number: int, child: int | None) -> None:
-        say(at="page", page=number, part=joined.names[child] if child is not None else "")
+        goes_on[number] = joined.names[child] if child is not None else ""
+        say(at="layout", page=number, part=goes_on[number])
 
     watch = Watch(paged, add_tags)
     watch.install()
@@ -64,11 +70,12 @@ def _make(
     labels = page_labels(pages, watch.counters, rendition.words.get("cover", "Cover"))
 
     def finish(pdf: Any) -> None:
-        say(at="finish")
+        say(at="end")
         pdf.catalog["PageLabels"] = number_tree(labels)
         add_metadata(pdf, rendition)
 
-    say(at="draw")
+    say(at="drawing", page=0, part=joined.names[0])
+    engine.watch_drawing(document, lambda number: say(at="drawing", page=number, part=goes_on[number]))
     return engine.write(document, finish), findings, tuple(map(str, labels))
 
 

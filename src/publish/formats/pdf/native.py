@@ -20,7 +20,8 @@ from typing import Any, NamedTuple
 
 class Library(NamedTuple):
     """A library: its stem (WeasyPrint's names for it without prefix, suffix and version), and its file on each kind
-    of machine. ``needed`` is false for one that WeasyPrint does without."""
+    of machine. ``needed`` is false for one that WeasyPrint does without.
+    """
 
     stem: str
     linux: str
@@ -62,7 +63,7 @@ class Found(NamedTuple):
 
 def stem(name: str) -> str:
     """Give the stem of a library's name: ``libpango-1.0.so.0`` and ``pango-1.0-0`` both make ``pango-1.0``."""
-    base = re.sub(r"\.dll$|\.dylib$|\.so(\.\d+)*$", "", os.path.basename(name)).removeprefix("lib")
+    base = re.sub(r"\.dll$|\.dylib$|\.so(\.\d+)*$", "", Path(name).name).removeprefix("lib")
     base = base.removesuffix("-0.0")
     return base if re.search(r"-\d\.0$", base) else re.sub(r"[-.][01]$", "", base)
 

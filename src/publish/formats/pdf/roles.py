@@ -90,7 +90,7 @@ def is_contents(name: str, element: Element) -> bool:
 
 def pictures(figure: Element) -> list[Element]:
     """Give the pictures in a figure."""
-    return [e for e in figure.iter() if e.tag == "img" or e.tag == "{http://www.w3.org/2000/svg}svg"]
+    return [element for element in figure.iter() if element.tag in ("img", "{http://www.w3.org/2000/svg}svg")]
 
 
 def description(picture: Element) -> str:

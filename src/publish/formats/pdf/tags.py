@@ -285,12 +285,10 @@ def _spoken_of(link: Node, box: engine.Box) -> str:
 
 
 def _cell(node: Node, box: engine.Box) -> dict[str, Any]:
-    attributes: dict[str, Any] = {}
+    spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
+    attributes: dict[str, Any] = {key: count for key, count in spans.items() if count > 1}
     if node.role == "TH":
         attributes["Scope"] = "/" + roles.scope(box.element, node.nearest("THead") is not None)
-    for key, count in (("ColSpan", box.colspan), ("RowSpan", box.rowspan)):
-        if count > 1:
-            attributes[key] = count
     return attributes
 
 

@@ -7,7 +7,7 @@ import pickle
 import signal
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,22 +47,17 @@ class MissingLibrary(Exception):
 
 @dataclass
 class _Progress:
-    """Where the child is: the last page it finished, and the part with which the next page goes on."""
+    """How far the child is: the last page that it laid out or drew, and the part with which it goes on."""
 
+    part: str
     page: int = 0
-    part: str = ""
-    step: str = ""
-    _first: str = field(default="", repr=False)
 
     def hear(self, line: Mapping[str, Any]) -> None:
-        self.step = line.get("at", self.step)
-        if self.step == "page":
-            self.page, self.part = line["page"], line["part"]
-        elif self.step != "start":
-            self.part = ""
+        """Take a sign of progress."""
+        self.page, self.part = line.get("page", self.page), line.get("part", self.part)
 
     def __str__(self) -> str:
-        return f" after page {self.page}" if self.step == "page" and self.page else ""
+        return f" (after page {self.page})" if self.page else ""
 
 
 def write(rendition: Rendition, log: Log, *, limits: Limits = Limits()) -> Written | None:
@@ -90,7 +85,7 @@ def _lay_out(job: Job, log: Log, limits: Limits, environment: Mapping[str, str])
     megabytes = sum(len(part.xhtml) for part in job.rendition.parts) / _MEGABYTE
     pictures = sum(len(r.data) for r in job.rendition.resources)
     memory = limits.memory and int(limits.memory + limits.memory_more * megabytes + 2 * pictures)
-    progress = _Progress(part=job.rendition.parts[0].name if job.rendition.parts else "")
+    progress = _Progress(next((part.name for part in job.rendition.parts), ""))
     outcome = child.run(
         "publish.formats.pdf.worker",
         (str(memory),),
