@@ -39,8 +39,8 @@ def test_a_picture_is_found_by_its_name(project: Project, showing: Showing) -> N
     names = ["port.png", "images/port.png", "images/my port.png", "картины/порт.png"]
     for name in names:
         put(project.manuscript, name)
-    put(project.root, "shared/port.png")
-    names.append("../shared/port.png")
+    put(project.root, "common/port.png")
+    names.append("../common/port.png")
     assert look(project, showing(*names)) == (set(names), [])
 
 
@@ -107,7 +107,7 @@ def test_nothing_outside_is_read(project: Project, showing: Showing, path: str, 
 
 def test_a_symbolic_link_may_stay_inside_but_not_lead_out(project: Project, showing: Showing) -> None:
     outside = put(project.root.parent, "outside.png")
-    (project.manuscript / "inside.png").symlink_to(put(project.root, "shared/port.png"))
+    (project.manuscript / "inside.png").symlink_to(put(project.root, "common/port.png"))
     (project.manuscript / "out.png").symlink_to(outside)
     (project.manuscript / "folder").symlink_to(outside.parent)
     (project.manuscript / "ring.png").symlink_to("ring.png")

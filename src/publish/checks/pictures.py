@@ -1,0 +1,51 @@
+"""What is said of pictures: for those who cannot see them, and of those who made them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from publish.checks.subject import Subject
+from publish.diagnostics import Log
+from publish.document import Figure, Image, InlineImage, plain
+
+_DESCRIBE = 'say what there is to see, as alt="Cranes over still water", or alt="" when it only decorates'
+
+
+def image_has_alt(subject: Subject, log: Log) -> None:
+    """Find pictures without a description, or with one that a machine put there (WCAG 2.2, success criterion 1.1.1)."""
+    for image in _images(subject):
+        name = PurePosixPath(image.path)
+        if image.alt is None:
+            log.report("image-has-alt", f"the picture “{name.name}” has no description", image.span, hint=_DESCRIBE)
+        elif image.alt.strip().casefold() in {name.name.casefold(), name.stem.casefold()} - {""}:
+            message = f"the picture “{name.name}” is described by its file's name"
+            log.report("image-has-alt", message, image.span, hint=_DESCRIBE)
+
+
+def caption_is_not_alt(subject: Subject, log: Log) -> None:
+    """Find pictures whose description repeats the caption: read aloud, both would be heard."""
+    for figure in subject.nodes(Figure):
+        caption = _words(plain(figure.caption))
+        for image in figure.images:
+            if caption and image.alt and _words(image.alt) == caption:
+                message = "the description only repeats the caption"
+                hint = 'describe what there is to see, or write alt="" when the caption says it all'
+                log.report("caption-is-not-alt", message, image.span or figure.span, hint=hint)
+
+
+def caption_has_credit(subject: Subject, log: Log) -> None:
+    """Find captioned pictures that name neither who made them nor where they come from."""
+    for figure in subject.nodes(Figure):
+        if plain(figure.caption).strip() and figure.images and not plain(figure.credit).strip() and not figure.source:
+            message = "the caption is there, but not whose picture it is"
+            log.report("caption-has-credit", message, figure.span, hint='add credit="Photo: A Photographer"')
+
+
+def _images(subject: Subject) -> Iterator[Image | InlineImage]:
+    return (node for node in subject.nodes(Image, InlineImage) if isinstance(node, Image | InlineImage))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
