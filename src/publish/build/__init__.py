@@ -1,7 +1,7 @@
 """From a publication to finished files in place. With the command the only room that reads the environment.
 
-``build`` makes the files, ``examine`` only reads and checks, ``clean`` removes what was made. Nothing here prints or ends the program: what is wrong
-goes to the log that the caller hands in.
+``build`` makes the files, ``examine`` only reads and checks, ``clean`` removes what was made. Nothing here prints or
+ends the program: what is wrong goes to the log that the caller hands in.
 """
 
 from publish.build.cleaning import clean

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from publish.diagnostics import Diagnostic
 from publish.project import Project
 from publish.source import Span
 
-_CODE_POINT = re.compile(r"\bU\+([0-9A-F]{4,6})\b")
-
 
 def placed(diagnostics: Iterable[Diagnostic], project: Project) -> Iterator[Diagnostic]:
-    """Give the diagnostics, those of ``glyph-exists`` at the first place where their character (``U+XXXX``) stands."""
+    """Give the diagnostics, those of ``glyph-exists`` at the first place where their character stands."""
     for d in diagnostics:
-        named = _CODE_POINT.search(d.message) if d.rule.name == "glyph-exists" and d.span is None else None
-        span = _first(chr(int(named[1], 16)), project) if named else None
-        yield Diagnostic(d.rule, d.message, span, "", d.hint) if span else d
+        span = _first(d.about, project) if d.rule.name == "glyph-exists" and d.about and not d.span else None
+        yield replace(d, span=span, file="") if span else d
 
 
-def _first(character: str, project: Project) -> Span | None:
+def _first(characters: str, project: Project) -> Span | None:
     for division in project.divisions:
-        at = division.source.text.find(character)
+        at = division.source.text.find(characters)
         if at >= 0:
-            return division.source.span(at, at + 1)
+            return division.source.span(at, at + len(characters))
     return None

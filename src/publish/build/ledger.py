@@ -11,12 +11,12 @@ Row = list[str | int]
 
 
 def rows(diagnostics: Iterable[Diagnostic]) -> list[Row]:
-    """Give one row a diagnostic: rule, message, file, hint, and for a place the source's name, start and end."""
+    """Give one row a diagnostic: rule, message, file, hint, about, and for a place the source's name, start and end."""
     return [_row(d) for d in diagnostics]
 
 
 def _row(d: Diagnostic) -> Row:
-    row: Row = [d.rule.name, d.message, d.file, d.hint]
+    row: Row = [d.rule.name, d.message, d.file, d.hint, d.about]
     return [*row, d.span.source.name, d.span.start, d.span.end] if d.span else row
 
 
@@ -29,9 +29,9 @@ def diagnostics(rows: Iterable[Row], sources: Mapping[str, Source]) -> list[Diag
 
 
 def _diagnostic(row: Row, sources: Mapping[str, Source]) -> Diagnostic:
-    rule, message, file, hint, *place = row
+    rule, message, file, hint, about, *place = row
     span = None
     if place:
         name, start, end = place
         span = Span(sources[str(name)], int(start), int(end))
-    return Diagnostic(RULES[str(rule)], str(message), span, str(file), str(hint))
+    return Diagnostic(RULES[str(rule)], str(message), span, str(file), str(hint), str(about))

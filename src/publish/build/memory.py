@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import file_digest
@@ -118,7 +117,7 @@ def _loaded(project: Project) -> Iterator[str]:
 
 
 def _link(file: Path) -> str:
-    return os.readlink(file) if file.is_symlink() else ""
+    return str(file.readlink()) if file.is_symlink() else ""
 
 
 def _digest(file: Path, inside: Path | None = None) -> str | None:

@@ -105,7 +105,7 @@ def _new_file(path: Path) -> tuple[Path, BinaryIO]:
             continue
         _lock(descriptor)
         if os.fstat(descriptor).st_nlink:  # else swept by another build before it was locked
-            return temporary, open(descriptor, "wb")
+            return temporary, os.fdopen(descriptor, "wb")
         os.close(descriptor)
 
 

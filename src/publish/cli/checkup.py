@@ -8,6 +8,7 @@ import sys
 import sysconfig
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 
 from publish.cli.terminal import Terminal, columns, visible
@@ -18,9 +19,9 @@ from publish.project import Project, load
 _MARKS: Mapping[State, tuple[str, str]] = {"fine": ("✓", "green"), "wanting": ("!", "yellow"), "missing": ("✗", "red")}
 
 
-def examine_here(path: Path) -> list[Finding]:
+def examine_here(path: Path | None = None) -> list[Finding]:
     """Examine this machine, and the publication at ``path`` when there is one."""
-    return examine(_environment(load(path, Log())))
+    return examine(_environment(load(path, Log()) if path else None))
 
 
 def as_table(findings: Sequence[Finding], terminal: Terminal) -> str:
@@ -83,10 +84,13 @@ def _libraries() -> Iterator[Library]:
 
 
 def _referees() -> dict[str, Path | None]:
-    from publish.formats.epub.epubcheck import find_jar
+    from publish.formats.epub import epubcheck
+    from publish.formats.pdf import verapdf
     from publish.java import find_java
 
-    return {"java": find_java(os.environ.get("JAVA_HOME", "")), "epubcheck": find_jar(), "verapdf": None}
+    java = find_java(os.environ.get("JAVA_HOME", ""))
+    bridge = find_spec("jpype")  # veraPDF is a library for Java; Python speaks to it through JPype
+    return {"java": java, "epubcheck": epubcheck.find_jar(), "verapdf": verapdf.find_jar() if bridge else None}
 
 
 def _fonts(project: Project | None) -> dict[str, bool]:

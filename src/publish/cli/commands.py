@@ -5,7 +5,6 @@ Whatever takes time to load is imported inside the command that needs it.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from publish import __version__
-from publish.cli.session import FINE, Session, leave, reports, shown_path
+from publish.cli.session import FINE, Session, leave, reports, shown_path, source_date_epoch
 from publish.diagnostics import did_you_mean
 
 FORMATS = {"pdf": ".pdf", "epub": ".epub"}
@@ -104,7 +103,7 @@ def _build(
     if to_stdout and (not formats or open_it or session.shape == "json"):
         raise click.UsageError("“-o -” goes with one format (publish pdf, publish epub), without --open and JSON.")
     folder, file = (None, None) if to_stdout else _destination(output, formats)
-    request = Request(path, formats, folder, file, not to_stdout, _epoch(), session.strict, referee)
+    request = Request(path, formats, folder, file, not to_stdout, source_date_epoch(), session.strict, referee)
     result = make(request, session.log, session.progress)
     files = result.files if result else ()
     if to_stdout and files:
@@ -137,7 +136,7 @@ def _destination(output: Path | None, formats: tuple[str, ...]) -> tuple[Path | 
     suffix = FORMATS[formats[0]] if len(formats) == 1 else ""
     if suffix and not output.is_dir() and (output.suffix.lower() == suffix or _is_device(output)):
         return None, output
-    if output.exists() and not output.is_dir() or output.suffix.lower() in FORMATS.values():
+    if (output.exists() and not output.is_dir()) or output.suffix.lower() in FORMATS.values():
         wanted = f"a folder or a name that ends in {suffix}" if suffix else "a folder"
         raise click.UsageError(f"“-o {output}”: here it must be {wanted}.")
     return output, None
@@ -145,17 +144,6 @@ def _destination(output: Path | None, formats: tuple[str, ...]) -> tuple[Path | 
 
 def _is_device(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
-
-
-def _epoch() -> int | None:
-    """Read SOURCE_DATE_EPOCH (reproducible-builds.org, version 1.1): whole seconds since 1970, in UTC."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not given:
-        return None
-    # 253402300799 is the last second of the year 9999, the last that a date can hold.
-    if not given.isascii() or not given.isdecimal() or int(given) > 253402300799:
-        raise click.UsageError(f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not “{given}”.")
-    return int(given)
 
 
 @publish.command()

@@ -37,7 +37,11 @@ class Example:
 
 def example(rule: str) -> Example:
     """Read a rule's example. Raises FileNotFoundError for a rule that has none."""
-    text = files("publish.cli").joinpath("examples", f"{rule}.txt").read_text(encoding="utf-8")
+    return parse(files("publish.cli").joinpath("examples", f"{rule}.txt").read_text(encoding="utf-8"))
+
+
+def parse(text: str) -> Example:
+    """Take an example's text apart."""
     headers = list(_HEADER.finditer(text))
     ends = [*(header.start() for header in headers[1:]), len(text)]
     passages = [

@@ -14,8 +14,8 @@ import click
 
 from publish.cli.commands import publish
 from publish.cli.helping import HELPING
-from publish.cli.session import BAD_USE, MISSING, OUR_FAULT, STOPPED
-from publish.cli.terminal import Terminal, terminal_on
+from publish.cli.session import BAD_USE, MISSING, OUR_FAULT, STOPPED, Refusal
+from publish.cli.terminal import Terminal, terminal_on, visible
 
 for _command in HELPING:
     publish.add_command(_command)
@@ -51,30 +51,40 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _refuse(error: click.ClickException, terminal: Terminal) -> int:
+    hint = error.hint if isinstance(error, Refusal) else ""
     if isinstance(error, click.UsageError) and error.ctx is not None:
         terminal.say(error.ctx.get_usage())
-        hint = f"Try “{error.ctx.command_path} --help”."
-    else:
-        hint = ""
-    terminal.say(f"{terminal.style('error', 'red', bold=True)}: {error.format_message()}")
-    if hint:
-        terminal.say(hint)
+        hint = f"{error.ctx.command_path} --help"
+    _say_error(error.format_message(), hint, terminal)
     return BAD_USE
+
+
+def _say_error(message: str, hint: str, terminal: Terminal) -> None:
+    terminal.say(f"{terminal.style('error', 'red', bold=True)}: {visible(message)}")
+    if hint:
+        terminal.say(f"  = help: {hint}")
+
+
+def _lacking(error: Exception, terminal: Terminal) -> int:
+    """Say which libraries are missing and the line that installs them on this system."""
+    from publish.cli.checkup import examine_here
+
+    lines = dict.fromkeys(finding.remedy for finding in examine_here() if finding.state == "missing")
+    _say_error(f"The PDF cannot be made on this machine; {error}", " ; ".join(filter(None, lines)), terminal)
+    terminal.say("publish doctor says more.")
+    return MISSING
 
 
 def _give_up(error: Exception, terminal: Terminal, *, debug: bool) -> int:
     if type(error).__name__ == "MissingLibrary":  # not imported: its module need never have been loaded
-        terminal.say(f"{terminal.style('error', 'red', bold=True)}: {error}")
-        terminal.say("Run “publish doctor”: it says what is missing here and the line that mends it.")
-        return MISSING
+        return _lacking(error, terminal)
     if debug:
         import traceback
 
         terminal.write("".join(traceback.format_exception(error)))
     what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    terminal.say(f"{terminal.style('error', 'red', bold=True)}: publish itself failed ({what}); the fault is ours.")
-    if not debug:
-        terminal.say("Run the same command with --debug and send us what it prints.")
+    hint = "" if debug else "run the same command with --debug and send us what it prints"
+    _say_error(f"publish itself failed ({what}); the fault is ours", hint, terminal)
     return OUR_FAULT
 
 

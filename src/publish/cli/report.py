@@ -66,9 +66,7 @@ def _fewer(diagnostics: Iterable[Diagnostic], everything: bool) -> Iterator[Diag
 def _one_in_full(d: Diagnostic, terminal: Terminal) -> Iterator[str]:
     head = terminal.style(f"{d.severity}[{d.rule.name}]", _COLOURS[d.severity], bold=True)
     yield f"{head}{terminal.style(f': {visible(d.message)}', bold=True)}"
-    margin = ""
-    if d.span:
-        margin = " " * len(str(d.span.begin.line))
+    margin = " " * len(str(d.span.begin.line)) if d.span else " "
     bar = terminal.style(f"{margin} |", "blue", bold=True)
     if d.place:
         yield f"{terminal.style(f'{margin}-->', 'blue', bold=True)} {visible(d.place)}"

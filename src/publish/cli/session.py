@@ -111,6 +111,28 @@ def _is_setup(d: Diagnostic) -> bool:
     return PurePath(name).name in _SETTINGS or (d.span is None and d.rule.name in _NOTHING_THERE)
 
 
+def source_date_epoch() -> int | None:
+    """Read SOURCE_DATE_EPOCH (reproducible-builds.org, version 1.1): whole seconds since 1970, in UTC.
+
+    Raises click.UsageError when it holds anything else.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not given:
+        return None
+    # 253402300799 is the last second of the year 9999, the last that a date can hold.
+    if not given.isascii() or not given.isdecimal() or int(given) > 253402300799:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not “{given}”.")
+    return int(given)
+
+
+class Refusal(click.ClickException):
+    """The command cannot be done as it was given; ``hint`` says what to do instead."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
 def leave(code: int) -> NoReturn:
     """End the command with an exit code."""
     raise click.exceptions.Exit(code)
