@@ -11,7 +11,7 @@ from epub_books import CSS, change, rendition, unpacked, written
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from publish.diagnostics import Log
-from publish.formats.epub import styles, write
+from publish.formats.epub import families, styles, write
 from publish.rendition import Rendition, Resource
 
 REGULAR = "EPUB/fonts/SourceSerif4-Regular.ttf"
@@ -76,6 +76,12 @@ def test_fonts_that_no_style_names_are_left_out() -> None:
 def test_a_stylesheet_that_loses_no_font_is_packed_to_the_byte() -> None:
     css = CSS + "code { font-family: 'Source Code Pro' }"
     assert unpacked(written(with_css(css)))["EPUB/styles/epub.css"] == css.encode()
+
+
+def test_a_font_for_code_stays_at_home_when_there_is_no_code() -> None:
+    css = CSS + "code { font-family: 'Source Code Pro' }"
+    book = change(with_css(css), "introduction", lambda t: t.replace("<code>code</code>", "words"))
+    assert "EPUB/fonts/SourceCodePro-Regular.ttf" not in unpacked(written(book))
 
 
 def test_a_family_named_in_a_page_is_kept() -> None:
@@ -159,13 +165,22 @@ COVERS = {
         ("@media all { p { em { font-family: Alpha } } }", "a", {"fonts/a.ttf": "a"}),
         ("p { font-family: Gamma, Alpha }", "ab", {"fonts/a.ttf": "ab"}),
         ("p { font-family: Gamma, Alpha }", "a가", {"fonts/a.ttf": "a", "fonts/c.ttf": "가"}),
+        ("code { font-family: Alpha }", "a", {}),
+        ("code, p { font-family: Alpha }", "a", {"fonts/a.ttf": "a"}),
+        ("p.lead:not(.code) em { font-family: Alpha }", "a", {"fonts/a.ttf": "a"}),
+        ("p.tail { font-family: Alpha }", "a", {}),
+        ("#title::before { font-family: Alpha }", "a", {"fonts/a.ttf": "a"}),
+        ("#other { font-family: Alpha }", "a", {}),
+        ("P > EM + [lang|=en] { font-family: Alpha }", "a", {"fonts/a.ttf": "a"}),
+        ("@media (width < 9em) { code { font-family: Alpha } }", "a", {}),
         ("p { color: red } q { font-family: serif }", "abc", {}),
         ("p { background: url(../fonts/a.ttf) }", "a", {"fonts/a.ttf": "a"}),
     ],
 )
 def test_what_each_font_is_needed_for(css: str, used: str, expected: dict[str, str]) -> None:
     sheet = styles.read("styles/x.css", FACES + css)
-    needed = styles.needed([sheet], COVERS, frozenset(used))
+    vocabulary = frozenset({"html", "p", "q", "em", ".lead", "#title"})
+    needed = families.needed([sheet], COVERS, frozenset(used), vocabulary)
     assert {name: "".join(sorted(characters)) for name, characters in needed.items()} == expected
 
 

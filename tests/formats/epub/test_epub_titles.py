@@ -1,4 +1,4 @@
-"""How titles are sorted, which way a language runs, and what random titles become in the package document."""
+"""How titles are sorted, and what random titles become in the package document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from publish.formats.epub.package import forbidden, metadata
-from publish.formats.epub.titles import direction, sort_title
+from publish.formats.epub.titles import sort_title
 
 
 @pytest.mark.parametrize(
@@ -39,22 +39,6 @@ def test_a_leading_article_goes_to_the_end(title: str, language: str, expected: 
     assert sort_title(title, language) == expected
 
 
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [
-        ("en", "ltr"),
-        ("ar", "rtl"),
-        ("he-IL", "rtl"),
-        ("az-Arab", "rtl"),
-        ("ku-Latn", "ltr"),
-        ("ar-Latn", "ltr"),
-        ("ko", "ltr"),
-    ],
-)
-def test_direction_follows_script_then_language(language: str, expected: str) -> None:
-    assert direction(language) == expected
-
-
 @given(st.text(st.characters(exclude_categories=[]), min_size=1))
 def test_any_title_is_either_told_of_or_kept(title: str) -> None:
     data = replace(METADATA, title=title)
@@ -64,4 +48,4 @@ def test_any_title_is_either_told_of_or_kept(title: str) -> None:
     root = etree.fromstring(etree.tostring(metadata(replace(rendition(), metadata=data), "")))
     kept = root.find(f"{DC}title[@id='title']")
     wanted = re.sub("[ \t\r\n]+", " ", title).strip(" ")
-    assert (kept is not None and kept.text or "") == wanted
+    assert ((kept is not None and kept.text) or "") == wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -87,7 +87,7 @@ def test_apple_is_told_that_fonts_are_meant_only_if_there_are_fonts(whole: bytes
 
 @pytest.mark.parametrize(("year", "zipped"), [(1900, 1980), (1980, 1980), (2107, 2107), (3000, 2107)])
 def test_a_date_that_a_zip_cannot_hold_becomes_the_nearest(year: int, zipped: int) -> None:
-    data = written(replace(without_fonts(rendition()), modified=datetime(year, 5, 6)))
+    data = written(replace(without_fonts(rendition()), modified=datetime(year, 5, 6, tzinfo=UTC)))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.infolist()[0].date_time[0] == zipped
     assert metas(data, "dcterms:modified") == [f"{year}-05-06T00:00:00Z"]

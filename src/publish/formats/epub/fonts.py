@@ -13,7 +13,7 @@ from unicodedata import normalize
 from lxml import etree
 
 from publish.diagnostics import Log
-from publish.formats.epub import styles
+from publish.formats.epub import families, styles
 from publish.formats.epub.documents import attribute, elements, local
 from publish.rendition import Rendition, Resource
 
@@ -69,7 +69,9 @@ def fit(rendition: Rendition, pages: Mapping[str, etree._Element], log: Log) -> 
     inline = [sheet for page in pages.values() for sheet in _inline_styles(page)]
     quoted = frozenset().union(*(sheet.quoted for sheet in (*sheets.values(), *inline)))
     used = _closed(frozenset("".join(quoted)).union(*map(_characters, pages.values())))
-    needed = styles.needed([*sheets.values(), *inline], {n: c for n, c in covers.items() if c is not None}, used)
+    vocabulary = frozenset().union(*map(_vocabulary, pages.values()))
+    known = {name: characters for name, characters in covers.items() if characters is not None}
+    needed = families.needed([*sheets.values(), *inline], known, used, vocabulary)
     features = _FEATURES | {text for text in quoted if len(text) == 4}
     cuts = {n: _try(partial(cut, characters=c | _ALWAYS, features=features), fonts[n], log) for n, c in needed.items()}
     if None in cuts.values():
@@ -107,6 +109,16 @@ def _characters(page: etree._Element) -> frozenset[str]:
     found = set(text + normalize("NFC", text))
     for element in elements(page):
         found.update(*(str(value) for value in element.attrib.values()))
+    return frozenset(found)
+
+
+def _vocabulary(page: etree._Element) -> frozenset[str]:
+    """Give the names of elements, classes (``.x``) and ids (``#x``) that selectors can match in a page."""
+    found = set()
+    for element in elements(page):
+        found.add(local(element).lower())
+        found.update(f".{name}" for name in attribute(element, "class").split())
+        found.add(f"#{attribute(element, 'id')}")
     return frozenset(found)
 
 

@@ -24,7 +24,7 @@ _RELATORS = "marc:relators"
 _CREATORS = ("aut", "edt", "com", "trl")
 _AUTHORITIES = ("AAT", "BIC", "BISAC", "CLC", "DDC", "CLIL", "EuroVoc", "MEDTOP", "LCSH", "NDC", "Thema", "UDC", "WGS")
 # ONIX code list 5, with the URN under which the number is given.
-_SCHEMES = {"isbn-epub": ("urn:isbn:", "15"), "doi": ("urn:doi:", "06")}
+_SCHEMES = {"isbn-epub": ("urn:isbn:", "15"), "isbn": ("urn:isbn:", "15"), "doi": ("urn:doi:", "06")}
 _POSITION = re.compile(r"\d+(\.\d+)*")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -21,8 +21,8 @@ from publish.formats.epub import documents, fonts
 from publish.formats.epub.names import NCX, check_names, ids_for
 from publish.formats.epub.ncx import ncx
 from publish.formats.epub.package import IDENTIFIER_ID, PREFIX, forbidden, instant, metadata
-from publish.formats.epub.titles import direction
 from publish.rendition import Rendition, Resource
+from publish.words import direction
 
 # Deflating these again costs time and gains nothing.
 _COMPRESSED = frozenset({"mimetype", "gif", "jpeg", "jpg", "m4a", "mp3", "mp4", "png", "webp", "woff", "woff2"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,17 +26,32 @@ class Face:
 
 
 @dataclass(frozen=True)
+class Stack:
+    """A list of families in the order in which they are tried, and what it is for.
+
+    ``selectors`` has, for each selector of its rule, the names (``code``), classes (``.byline``) and ids (``#x``)
+    that a page must have for it to match anything.
+    """
+
+    families: tuple[str, ...]
+    selectors: tuple[frozenset[str], ...]
+
+    def applies(self, vocabulary: frozenset[str]) -> bool:
+        """Tell whether it can match in pages that have these names, classes and ids."""
+        return any(selector <= vocabulary for selector in self.selectors)
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A stylesheet: its font faces, its lists of families in the order tried, and whatever it quotes.
+    """A stylesheet: its font faces, its lists of families, and whatever it quotes.
 
-    What is quoted may be text that it adds (``content``) or a font's feature that it asks for.
-
-    ``pinned`` are files loaded in some other way (a face inside ``@media``, a picture): they are never let go.
+    What is quoted may be text that it adds (``content``) or a font's feature that it asks for. ``pinned`` are
+    files loaded in some other way (a face inside ``@media``, a picture): they are never let go.
     """
 
     rules: tuple[Any, ...]
     faces: tuple[Face, ...]
-    stacks: tuple[tuple[str, ...], ...]
+    stacks: tuple[Stack, ...]
     quoted: frozenset[str]
     pinned: frozenset[str]
 
@@ -61,47 +76,10 @@ def read(name: str, css: str) -> Sheet:
     return Sheet(
         rules,
         tuple(_face(name, rule) for rule in rules if _is_face(rule)),
-        tuple(filter(None, map(_families, _declarations(others)))),
+        tuple(_stacks(others, (frozenset(),))),
         frozenset(token.value for token in tokens if token.type == "string"),
         frozenset(_files(name, tokens)),
     )
-
-
-def needed(
-    sheets: Iterable[Sheet], covers: Mapping[str, frozenset[str]], used: frozenset[str]
-) -> dict[str, frozenset[str]]:
-    """Give, for every font file that a page can need, the characters that it must keep.
-
-    ``covers`` are the characters of each file, ``used`` those of the pages. A family is asked for what the
-    families named before it do not have; one that is never named, or never asked for anything, is not needed.
-    """
-    sheets = list(sheets)
-    faces = [face for sheet in sheets for face in sheet.faces]
-    has: dict[str, frozenset[str]] = {}
-    for face in faces:
-        own = frozenset().union(*(covers.get(file, frozenset()) for file in face.files))
-        has[face.family] = has.get(face.family, frozenset()) | {c for c in own if face.allows(c)}
-    asked: dict[str, frozenset[str]] = {}
-    for stack in {stack for sheet in sheets for stack in sheet.stacks}:
-        left = used
-        for family in _named(stack, has):
-            asked[family] = asked.get(family, frozenset()) | (left & has[family])
-            left -= has[family]
-    keep = {file: used & covers[file] for sheet in sheets for file in sheet.pinned if file in covers}
-    for face in faces:
-        for file in face.files:
-            characters = {
-                c for c in asked.get(face.family, frozenset()) & covers.get(file, frozenset()) if face.allows(c)
-            }
-            if characters:
-                keep[file] = keep.get(file, frozenset()) | characters
-    return keep
-
-
-def _named(stack: Iterable[str], families: Collection[str]) -> dict[str, None]:
-    """Give those of the families that a list names, in order; a ``font`` shorthand says more before the name."""
-    found = (f for name in stack for f in families if name == f or name.endswith(f" {f}"))
-    return dict.fromkeys(found)
 
 
 def _is_face(rule: Any) -> bool:
@@ -144,13 +122,32 @@ def _addresses(tokens: Iterable[Any]) -> Iterator[str]:
             yield "".join(t.value for t in token.arguments if t.type == "string")
 
 
-def _declarations(rules: Iterable[Any]) -> Iterator[list[Any]]:
-    """Give the values of all declarations, also those inside ``@media`` and nested rules."""
+def _stacks(rules: Iterable[Any], selectors: tuple[frozenset[str], ...]) -> Iterator[Stack]:
+    """Give the lists of families in all declarations, also those inside ``@media`` and nested rules."""
     for rule in rules:
         if rule.type == "declaration":
-            yield rule.value
+            families = _families(rule.value)
+            if families:
+                yield Stack(families, selectors)
         elif getattr(rule, "content", None) is not None:
-            yield from _declarations(tinycss2.parse_blocks_contents(rule.content))
+            inner = tuple(_selectors(rule.prelude)) if rule.type == "qualified-rule" else selectors
+            yield from _stacks(tinycss2.parse_blocks_contents(rule.content), inner)
+
+
+def _selectors(prelude: Iterable[Any]) -> Iterator[frozenset[str]]:
+    """Give what each selector needs to match at all. What stands in brackets may be an exception, and is left out."""
+    names: set[str] = set()
+    before = ""
+    for token in prelude:
+        if token == ",":
+            yield frozenset(names)
+            names = set()
+        elif token.type == "hash":
+            names.add(f"#{token.value}")
+        elif token.type == "ident" and before != ":":
+            names.add(f".{token.value}" if before == "." else token.lower_value)
+        before = token.value if token.type == "literal" else ""
+    yield frozenset(names)
 
 
 def _families(value: Iterable[Any]) -> tuple[str, ...]:
