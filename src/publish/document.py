@@ -12,84 +12,16 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
+# Part of the tree, though in a module of their own: everybody takes them from here.
+from publish.metadata import Contributor as Contributor
+from publish.metadata import Identifier as Identifier
+from publish.metadata import Metadata as Metadata
+from publish.metadata import Series as Series
+from publish.metadata import Subject as Subject
 from publish.source import Span
 
 Matter = Literal["front", "body", "back"]
 Alignment = Literal["left", "center", "right"] | None
-
-# --- people and data about the work --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Contributor:
-    """Somebody who made the work or a division of it.
-
-    ``role`` is a MARC relator code (``aut``, ``edt``, ``trl``, ``ill`` ...); ``file_as`` is the name to sort by
-    ("Author, An"), never empty.
-    """
-
-    name: str
-    role: str
-    file_as: str
-    orcid: str = ""
-    affiliation: str = ""
-    bio: str = ""
-    span: Span | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True)
-class Identifier:
-    """A number by which the world knows the work: scheme ``isbn-print``, ``isbn-epub``, ``doi``, ``issn``, ``uuid``."""
-
-    scheme: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Series:
-    """The series that the work belongs to."""
-
-    title: str
-    number: str = ""
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A subject heading, with the authority (``BISAC``, ``Thema``, ``LCSH``) and the code when it has them."""
-
-    name: str
-    authority: str = ""
-    code: str = ""
-
-
-@dataclass(frozen=True)
-class Metadata:
-    """Who, what, when and on which terms. Dates are ISO 8601 (``2016``, ``2016-03`` or ``2016-03-02``)."""
-
-    title: str
-    subtitle: str = ""
-    contributors: tuple[Contributor, ...] = ()
-    date: str = ""
-    language: str = "en"
-    description: str = ""
-    subjects: tuple[Subject, ...] = ()
-    keywords: tuple[str, ...] = ()
-    publisher: str = ""
-    place: str = ""
-    rights: str = ""
-    license: str = ""
-    identifiers: tuple[Identifier, ...] = ()
-    series: Series | None = None
-    edition: str = ""
-
-    def by_role(self, *roles: str) -> tuple[Contributor, ...]:
-        """Give the contributors with one of these MARC relator codes, in the order written."""
-        return tuple(c for c in self.contributors if c.role in roles)
-
-    def identifier(self, *schemes: str) -> str:
-        """Give the value of the first identifier with one of these schemes, or an empty string."""
-        return next((i.value for s in schemes for i in self.identifiers if i.scheme == s), "")
-
 
 # --- inline content ------------------------------------------------------------------------------------------
 
@@ -164,16 +96,14 @@ class InlineSpan(Node):
 
 @dataclass(frozen=True)
 class InlineHtml(Node):
-    """An element of the safe subset of HTML, written as HTML inside a line (``sub``, ``sup``, ``kbd``, ``abbr`` ...)."""
+    """An element of the safe subset of HTML, written as HTML inside a line (``sub``, ``sup``, ``kbd`` ...)."""
 
     tag: str
     content: Inlines
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-Inline: TypeAlias = (
-    str | Emphasis | Strong | Code | Link | InlineImage | NoteCall | LineBreak | InlineSpan | InlineHtml
-)
+Inline: TypeAlias = str | Emphasis | Strong | Code | Link | InlineImage | NoteCall | LineBreak | InlineSpan | InlineHtml
 Inlines: TypeAlias = tuple[Inline, ...]
 
 
@@ -310,9 +240,7 @@ class HtmlBlock(Node):
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-Block: TypeAlias = (
-    Paragraph | Section | Quotation | CodeBlock | List | Table | Figure | Div | Break | HtmlBlock
-)
+Block: TypeAlias = Paragraph | Section | Quotation | CodeBlock | List | Table | Figure | Div | Break | HtmlBlock
 Blocks: TypeAlias = tuple[Block, ...]
 
 # Fenced blocks that every theme sets, with what each is for.
