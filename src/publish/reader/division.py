@@ -1,0 +1,116 @@
+"""One file of the manuscript: its Markdown becomes a division, with what its neighbours must know of it.
+
+The result depends on the file and on ``Options`` alone, so that it can be kept by content.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from publish.diagnostics import Diagnostic, Log
+from publish.document import Division, Inlines, Note, plain
+from publish.project.model import DivisionSource
+from publish.reader.characters import cleaned
+from publish.reader.dialect import Dialect
+from publish.reader.lines import Lines, split
+from publish.reader.names import xml_name
+from publish.reader.processors import Piece
+from publish.reader.reading import DEFAULT, Claim, Definition, Options, Reading
+from publish.reader.syntax.images import check_inline
+from publish.reader.text import Text
+
+# Names that the author may have given, wherever they stand: no heading gets one of them by itself.
+_GIVEN = re.compile(r"""\{[^{}\n]*?#([^\s{}="'<>]+)|\bid\s*=\s*["']?([^\s"'>]+)""")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class ReadDivision:
+    """A division as its own file has it.
+
+    Names are unique among those made here; links to other files are still paths (``other.md#name``). ``claims`` are
+    the names given, in order; ``name`` is the name that the author gave to the division itself.
+    """
+
+    division: Division
+    claims: tuple[Claim, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    name: str = ""
+
+
+def read_division(source: DivisionSource, options: Options = DEFAULT, md: Dialect | None = None) -> ReadDivision:
+    """Read one file. ``md`` is a dialect to use again, so that it need not be made for each file."""
+    log = Log()
+    text = cleaned(source.source, source.body, log)
+    md = md or Dialect()
+    reading = md.reading = Reading(source.source, text, source.folder, log, options)
+    reading.taken = {xml_name(a or b) for a, b in _GIVEN.findall(text, source.body)}
+    root = md.tree(Lines(split(text, source.body)))
+    title, name = _title(source, root, md)
+    reading.shift = int(any(p.tag == "heading" and p.facts["level"] == 1 for p in root.iter() if isinstance(p, Piece)))
+    blocks = md.blocks(root)
+    notes = _notes(md)
+    check_inline(md)
+    front = source.front
+    division = Division(
+        source.slug,
+        front.role,
+        source.matter,
+        title,
+        blocks,
+        notes,
+        subtitle=front.subtitle,
+        contributors=front.contributors,
+        date=front.date,
+        description=front.description,
+        span=reading.span(source.body, len(text)),
+        language=front.language,
+    )
+    return ReadDivision(division, tuple(reading.claims), tuple(log), name)
+
+
+def _title(source: DivisionSource, root: Piece, md: Dialect) -> tuple[Inlines, str]:
+    """Find the division's title and the name given to it.
+
+    A heading of level 1 that begins the text is the title if it says the same; then it is taken out of the text.
+    """
+    first = root[0] if len(root) else None
+    given = source.front.title
+    if isinstance(first, Piece) and first.tag == "heading" and first.facts["level"] == 1:
+        words = md.inline(first.words)
+        if not given or _same(plain(words), given) or (first.words and _same(first.words.raw, given)):
+            root.remove(first)
+            name = md.reading.claim(first.marks.id, md.reading.span(first.start, first.end))
+            return words, name
+        md.reading.calls.clear()
+        md.reading.claims.clear()
+    at = source.source.text.find(given, 0, source.body)
+    text = Text.of([(given, at)]) if at >= 0 and "\n" not in given else Text.fixed(given, 0)
+    return md.inline(text), ""
+
+
+def _same(one: str, other: str) -> bool:
+    return _WORD.findall(one.casefold()) == _WORD.findall(other.casefold())
+
+
+def _notes(md: Dialect) -> tuple[Note, ...]:
+    """Make the notes that are called, in the order in which a reader who follows each call comes to them."""
+    reading = md.reading
+    for definition in list(reading.notes.values()):
+        if definition.piece is not None:
+            reading.owner = definition.label
+            definition.blocks = md.blocks(definition.piece)
+    reading.owner = ""
+    order: dict[str, Definition] = {}
+    waiting = [label for _, label in sorted(reading.calls.get("", ()), reverse=True)]
+    while waiting:
+        label = waiting.pop()
+        if label not in order:
+            order[label] = reading.notes[label]
+            waiting += [inner for _, inner in sorted(reading.calls.get(label, ()), reverse=True)]
+    for label, note in reading.notes.items():
+        if label not in order:
+            message = f"the note [^{label}] is written, but never called"
+            reading.report("note-used", message, note.span.start, note.span.end, hint=f"call it with [^{label}]")
+    return tuple(Note(label, note.blocks, span=note.span) for label, note in order.items())

@@ -1,0 +1,143 @@
+"""What is known while one division is being read: its text, what it defines, what it calls, what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from publish.diagnostics import Log, did_you_mean
+from publish.document import Blocks, InlineImage, Inlines
+from publish.project.model import Headings
+from publish.reader import attributes
+from publish.reader.attributes import Attributes
+from publish.reader.names import xml_name
+from publish.reader.text import Text
+from publish.source import Source, Span
+
+if TYPE_CHECKING:
+    from publish.reader.processors import Piece
+
+_BRACES = re.compile(r"""\{(?:"[^"]*"|'[^']*'|[^{}"'])*\}[ \t]*$""")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a division's tree depends on beside its own file: how headings are set when nothing else is said."""
+
+    headings: Headings = "block"
+
+
+DEFAULT = Options()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A name given to something in a division, by its author or (``made``) from a heading's words."""
+
+    name: str
+    span: Span
+    made: bool = False
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link's target defined apart from the link: ``[label]: target "title"``."""
+
+    target: str
+    title: str = ""
+
+
+@dataclass
+class Definition:
+    """A note as written: its piece of the tree, its place, and its blocks once they are made."""
+
+    label: str
+    piece: Piece | None
+    span: Span
+    blocks: Blocks = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture in a line, with what can only be said of one that stands alone: its caption and its braces."""
+
+    node: InlineImage
+    caption: Inlines
+    title: str
+    attributes: Attributes
+    text: Text
+
+
+@dataclass
+class Reading:
+    """One division while it is being read. ``text`` is the source's, cleaned; offsets are the same in both.
+
+    ``calls`` holds, for the text ("") and for each note by its label, the offsets and labels of the notes called in
+    it; ``owner`` says which is being read. ``pictures`` holds those in lines by their identity. ``taken`` are names
+    that no heading may be given. ``shift`` is how many levels headings are lowered by. ``verse`` and ``cell`` say
+    that a poem or a table's cell is being read.
+    """
+
+    source: Source
+    text: str
+    folder: str
+    log: Log
+    options: Options = DEFAULT
+    references: dict[str, Reference] = field(default_factory=dict)
+    notes: dict[str, Definition] = field(default_factory=dict)
+    calls: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    pictures: dict[int, Picture] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+    owner: str = ""
+    verse: bool = False
+    cell: bool = False
+    shift: int = 0
+
+    def report(self, rule: str, message: str, start: int, end: int | None = None, *, hint: str = "") -> None:
+        """Report a mistake at an offset of the file."""
+        self.log.report(rule, message, self.source.span(start, end), hint=hint)
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the span between two offsets of the file."""
+        return Span(self.source, start, end)
+
+    def call(self, label: str, at: int) -> None:
+        """Note that a note is called at an offset, in the text or in the note that is being read (``owner``)."""
+        self.calls.setdefault(self.owner, []).append((at, label))
+
+    def claim(self, name: str, span: Span) -> str:
+        """Take the name that the author gave to something; gives it as XML can hold it."""
+        if name:
+            name = xml_name(name)
+            self.claims.append(Claim(name, span))
+        return name
+
+    def attribute_known(self, given: Attributes, text: Text, known: Iterable[str], what: str) -> None:
+        """Warn of each key in braces that does nothing for this kind of thing."""
+        known = tuple(known)
+        for key, place in given.keys.items():
+            if key not in known:
+                hint = did_you_mean(key, known) or f"{what} takes {', '.join(known)}"
+                at = text.at(place)
+                self.report("attribute-known", f"“{key}” means nothing for {what}", at, at + len(key), hint=hint)
+
+    def braces(self, text: Text) -> tuple[Text, Attributes]:
+        """Part words from the attributes in braces behind them."""
+        found = _BRACES.search(text.raw) if text.raw.endswith("}") else None
+        # Braces right behind a bracket belong to the link or span before them.
+        if found is None or text.raw[: found.start()].endswith(("]", ")", "\\")):
+            return text, attributes.NONE
+        braces = attributes.parse(text.raw, found.start())
+        if braces is not None:
+            return text.slice(0, len(text.raw[: found.start()].rstrip())), braces
+        if attributes.looks_like(text.raw, found.start()):
+            self.malformed(text.at(found.start()))
+        return text, attributes.NONE
+
+    def malformed(self, at: int) -> None:
+        """Report braces that cannot be read."""
+        hint = 'write them as {#name .class key="value"}, a value of several words between quotation marks'
+        self.report("attributes-wellformed", "these attributes cannot be read", at, at + 1, hint=hint)

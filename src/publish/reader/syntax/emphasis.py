@@ -1,0 +1,73 @@
+"""Emphasis: Python-Markdown's own, which asks only for white space around the marks, and so is right for Korean."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from xml.etree.ElementTree import Element
+
+from markdown.inlinepatterns import DelimiterProcessor
+
+from publish.document import Emphasis, Inline, Inlines, Strong
+from publish.reader.processors import Found, InlineSyntax, Piece
+
+
+class _Pairs(DelimiterProcessor):
+    """Pairs the marks and gives the pairs themselves, where the original would cut the text into elements.
+
+    A pair is (start, start of its content, end of its content, end, tags, how many signs its mark has).
+    """
+
+    def __init__(self, md: object) -> None:
+        super().__init__("*", "strong,em", md)  # type: ignore[arg-type]
+        self.add("_", "strong,em", smart=True)
+        self.pairs: list[tuple[int, int, int, int, tuple[str, str], int]] = []
+
+    def _build_element(self, data: str, start: int = 0, offset: int = 0) -> tuple[Element, int]:
+        self.pairs = list(self.regions)
+        self.reset()
+        return Element("em"), len(self.pairs)
+
+
+class EmphasisMarks(InlineSyntax):
+    """``*stressed*`` and ``**weighty**``; also with underscores, between words."""
+
+    tag = "em"
+    find = r"[*_]+"
+    from_start = False
+
+    def __init__(self, md: object) -> None:
+        super().__init__(md)  # type: ignore[arg-type]
+        self._pairs = _Pairs(md)
+        self._waiting: deque[Piece] = deque()
+
+    def recognise(self, match: re.Match[str], data: str) -> Found:
+        """Give the next outermost pair with the pairs inside it as its children."""
+        if not self._waiting:
+            self._pairs.reset()
+            self._pairs.pairs = []
+            one = self._pairs.compiled_re.match(data, match.start())
+            assert one is not None
+            _, _, end = self._pairs.handleMatch(one, data)
+            if not self._pairs.pairs:
+                return None, match.start(), end
+            self._waiting.extend(self._nested(self._pairs.pairs))
+        piece = self._waiting.popleft()
+        return piece, piece.start, piece.end
+
+    def _nested(self, pairs: list[tuple[int, int, int, int, tuple[str, str], int]]) -> list[Piece]:
+        outermost: list[Piece] = []
+        open_: list[Piece] = []
+        for start, inner, last, end, _, size in sorted(pairs, key=lambda pair: (pair[0], -pair[3])):
+            piece = self.piece(start, end, (inner, last))
+            piece.facts["strong"] = size == 2
+            while open_ and open_[-1].end <= start:
+                open_.pop()
+            (open_[-1].append if open_ else outermost.append)(piece)
+            open_.append(piece)
+        return outermost
+
+    def build(self, piece: Piece, content: Inlines) -> Inline:
+        """Make stressed or weighty words."""
+        kind = Strong if piece.facts["strong"] else Emphasis
+        return kind(content, span=self.span(piece))

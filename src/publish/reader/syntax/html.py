@@ -1,0 +1,109 @@
+"""Raw HTML in a line: a safe subset, each element a node, its words read as Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from publish.document import Emphasis, Inline, InlineHtml, InlineImage, Inlines, InlineSpan, LineBreak, Link, Strong
+from publish.reader.attributes import Attributes, Value
+from publish.reader.htmltags import COMMENT, INLINES, VOID, Safe, Tag, Tags, refuse_tag, safe
+from publish.reader.processors import NOTHING, Found, InlineSyntax, Piece
+from publish.reader.reading import Picture
+from publish.reader.targets import link_target, picture_path
+from publish.source import Span
+
+_DECLARATION = re.compile(r"<(?:!\[CDATA\[|![A-Za-z]|\?\w)")
+
+
+class HtmlTag(InlineSyntax):
+    """An element with its content, an empty element, or a comment."""
+
+    tag = "html"
+    find = r"<(?=[A-Za-z/!?])"
+
+    def recognise(self, match: re.Match[str], data: str) -> Found:
+        """Give the element; a comment is nothing."""
+        at = match.start()
+        if data.startswith("<!--", at):
+            comment = COMMENT.match(data, at)
+            if comment is None:
+                self._report("a comment is opened here and never closed", at, at + 4, "close it with -->")
+            return ("", at, comment.end()) if comment else NOTHING
+        memo = self.dialect.inlines.memo
+        tags = memo.get("tags")
+        if not isinstance(tags, Tags):
+            tags = memo["tags"] = Tags(data)
+        tag = tags.at.get(at)
+        if tag is not None:
+            return self._element(tag, tags)
+        if _DECLARATION.match(data, at):
+            self._report("a declaration of HTML or XML has no place in a book", at, at + 2, "delete it")
+        return NOTHING
+
+    def _element(self, tag: Tag, tags: Tags) -> Found:
+        if tag.closing:
+            self._report(f"</{tag.name}> closes nothing that is open here", tag.start, tag.end, "delete it")
+            return "", tag.start, tag.end
+        partner = None if tag.name in VOID else tags.close.get(tag.start)
+        if partner is None and tag.name not in VOID and tag.name in INLINES:
+            hint = f"close it with </{tag.name}> in the same paragraph"
+            self._report(f"<{tag.name}> is opened here and never closed", tag.start, tag.end, hint)
+        piece = self.piece(tag.start, partner.end if partner else tag.end)
+        piece.facts["tag"], piece.facts["base"] = tag, self.dialect.inlines.base
+        if partner is not None:
+            piece.inside = tag.end, partner.start
+        if tag.name == "a" and tag.get("href") is not None:
+            piece.tag = "link"
+        return piece, piece.start, piece.end
+
+    def _report(self, message: str, start: int, end: int, hint: str) -> None:
+        inlines = self.dialect.inlines
+        place = inlines.text.at(inlines.base + start)
+        self.reading.report("html-safe", message, place, place + end - start, hint=hint)
+
+    def build(self, piece: Piece, content: Inlines) -> Inline | Inlines:
+        """Make the node of an element; of one that is not safe only its content stays."""
+        tag: Tag = piece.facts["tag"]
+        text, base = self.dialect.inlines.text, piece.facts["base"]
+        if tag.name not in INLINES:
+            refuse_tag(tag, self.reading, text.at(base + tag.start))
+            return content
+        kept = safe(tag, self.reading, lambda index: text.at(base + index))
+        return self._node(tag, kept, content, self.span(piece))
+
+    def _node(self, tag: Tag, kept: Safe, content: Inlines, span: Span) -> Inline | Inlines:
+        name, where = tag.name, {"span": span, "id": kept.id, "language": kept.language}
+        match name:
+            case "br":
+                return LineBreak(span=span)
+            case "img":
+                return self._image(tag, kept, span)
+            case "em":
+                return Emphasis(content, span=span, id=kept.id, language=kept.language)
+            case "strong":
+                return Strong(content, span=span, id=kept.id, language=kept.language)
+            case "a" if tag.get("href") is not None:
+                target = link_target(tag.get("href") or "", self.reading, span)
+                title = dict(kept.attributes).get("title", "")
+                return Link(content, target, title, span=span, id=kept.id, language=kept.language)
+            case "a":
+                return InlineSpan(content, kept.classes, span=span, id=kept.id, language=kept.language)
+            case "span" if all(key == "class" for key, _ in kept.attributes):
+                return InlineSpan(content, kept.classes, span=span, id=kept.id, language=kept.language)
+        return InlineHtml(name, content, kept.attributes, **where)  # type: ignore[arg-type]
+
+    def _image(self, tag: Tag, kept: Safe, span: Span) -> InlineImage:
+        """Make a picture of <img>, so that it is treated like any other."""
+        path = picture_path(tag.get("src") or "", self.reading, span)
+        title = dict(kept.attributes).get("title", "")
+        node = InlineImage(path, tag.get("alt"), title, span=span, id=kept.id, language=kept.language)
+        values = {k: Value(v, 0, 0) for k, v in (("alt", tag.get("alt")), ("width", _width(tag))) if v is not None}
+        marks = Attributes(values=values)
+        self.reading.pictures[id(node)] = Picture(node, (), title, marks, self.dialect.inlines.text)
+        return node
+
+
+def _width(tag: Tag) -> str | None:
+    """Give a picture's width; a bare number is pixels in HTML."""
+    width = tag.get("width")
+    return f"{width}px" if width and width.isdigit() else width

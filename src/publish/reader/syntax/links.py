@@ -1,0 +1,146 @@
+"""Links: ``[words](target "title")``, by label, in angle brackets, and bare (CommonMark 6.3, 6.5; GFM 6.9)."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from publish.document import Inline, Inlines, InlineSpan, Link
+from publish.reader.attributes import literal
+from publish.reader.brackets import Kind, reference_label
+from publish.reader.lines import Line, Lines
+from publish.reader.processors import NOTHING, BlockSyntax, Found, InlineSyntax, Piece
+from publish.reader.reading import Reference
+from publish.reader.targets import link_target
+
+_DEFINITION = re.compile(
+    r"""\[(?!\^)((?:[^\[\]\\]|\\.)+)\]:[ \t]*(<[^<>]*>|[^\s<]\S*)?(?:[ \t]+("[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$"""
+)
+_TARGET = re.compile(r"""(<[^<>]*>|[^\s<]\S*)(?:[ \t]+("[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$""")
+_TITLE = re.compile(r"""("[^"]*"|'[^']*'|\([^()]*\))[ \t]*$""")
+# What ends a bare address though it could be part of it, and what no address holds.
+_TRAILING = "?!.,:;*_~'\"“”‘’»"
+_NOT_IN_ADDRESS = '\\s<>"“”«»。，、）」』】》\U000f0000-\U0010ffff'
+
+
+class ReferenceDefinition(BlockSyntax):
+    """``[label]: target "title"``: prints nothing, and gives links by label their target."""
+
+    tag = "reference"
+    starts = "["
+
+    def begins(self, line: Line) -> bool:
+        """A label in brackets and a colon."""
+        return line.indent < 4 and line.startswith("[") and "]:" in line
+
+    def interrupts(self, line: Line, lines: Lines) -> bool:
+        """A definition cannot stand inside a paragraph."""
+        return False
+
+    def read(self, parent: Element, lines: Lines) -> bool:
+        """Read the label, and the target and title wherever a line break leaves them."""
+        first = lines.peek()
+        found = _DEFINITION.match(first) if first else None
+        if found is None or not found[1].strip():
+            return False
+        target, title = found[2], found[3]
+        if target is None:
+            below = lines.ahead()
+            following = _TARGET.match(below) if below else None
+            if following is None:
+                return False
+            lines.take()
+            target, title = following[1], following[2]
+        lines.take()
+        line = lines.peek()
+        if title is None and line and (alone := _TITLE.match(line)):
+            title = alone[1]
+            lines.take()
+        target = target[1:-1] if target.startswith("<") else target
+        reference = Reference(literal(target), literal(title[1:-1]) if title else "")
+        self.reading.references.setdefault(reference_label(found[1]), reference)
+        return True
+
+
+class LinkMark(InlineSyntax):
+    """Words in brackets with a target."""
+
+    tag = "link"
+    find = r"\["
+    ANCESTOR_EXCLUDES = ("link",)
+
+    def recognise(self, match: re.Match[str], data: str) -> Found:
+        """Give the link."""
+        bracket = self.dialect.inlines.brackets(data).at(match.start(), Kind.LINK)
+        if bracket is None:
+            return NOTHING
+        piece = self.piece(bracket.start, bracket.end, bracket.inside)
+        piece.marks = bracket.attributes
+        piece.facts.update(target=bracket.target, title=bracket.title)
+        return piece, bracket.start, bracket.end
+
+    def build(self, piece: Piece, content: Inlines) -> Inline:
+        """Make the link; one with classes stands in a span that carries them."""
+        reading, span, marks = self.reading, self.span(piece), piece.marks
+        reading.attribute_known(marks, self.dialect.inlines.text, ("lang",), "a link")
+        target = link_target(piece.facts["target"], reading, span)
+        name = reading.claim(marks.id, span)
+        link = Link(content, target, piece.facts["title"], span=span, id=name, language=marks.get("lang"))
+        return InlineSpan((link,), marks.classes, span=span) if marks.classes else link
+
+
+class Autolink(InlineSyntax):
+    """``<https://example.org>`` and ``<somebody@example.org>``."""
+
+    tag = "link"
+    find = r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\U000f0000-\U0010ffff]+|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+\w)>"
+    ANCESTOR_EXCLUDES = ("link",)
+
+    def recognise(self, match: re.Match[str], data: str) -> Found:
+        """Give the link."""
+        piece = self.piece(match.start(), match.end())
+        piece.facts["words"] = match[1]
+        return piece, match.start(), match.end()
+
+    def build(self, piece: Piece, content: Inlines) -> Inline:
+        """Make the link, its words the address itself."""
+        words, span = piece.facts["words"], self.span(piece)
+        mail = "@" in words and ":" not in words
+        target = link_target(f"mailto:{words}" if mail else words, self.reading, span)
+        return Link((words,), target, span=span)
+
+
+class BareLink(InlineSyntax):
+    """An address in plain words: ``https://example.org``, ``www.example.org``."""
+
+    tag = "link"
+    find = rf"(?<![\w@/.:-])(?:https?://|www\.)(?=\w)[^{_NOT_IN_ADDRESS}]+"
+    ANCESTOR_EXCLUDES = ("link",)
+
+    def recognise(self, match: re.Match[str], data: str) -> Found:
+        """Give the address without the punctuation of the sentence around it."""
+        address = _trimmed(match[0])
+        if "." not in address.split("://")[-1]:
+            return NOTHING
+        piece = self.piece(match.start(), match.start() + len(address))
+        piece.facts["words"] = address
+        return piece, piece.start, piece.end
+
+    def build(self, piece: Piece, content: Inlines) -> Inline:
+        """Make the link, its words the address itself."""
+        words, span = piece.facts["words"], self.span(piece)
+        target = link_target(f"http://{words}" if words.startswith("www.") else words, self.reading, span)
+        return Link((words,), target, span=span)
+
+
+def _trimmed(address: str) -> str:
+    """Take punctuation that ends a sentence, and parentheses that nothing opened, off an address."""
+    extra = address.count(")") - address.count("(")
+    while address:
+        if address[-1] in _TRAILING:
+            address = address[:-1]
+        elif address[-1] == ")" and extra > 0:
+            address, extra = address[:-1], extra - 1
+        else:
+            break
+    return address
