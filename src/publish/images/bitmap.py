@@ -59,12 +59,10 @@ def _decoded(data: bytes, kind: Kind) -> Image:
     with _strict():
         try:
             image = Image.open(BytesIO(data), formats=[kind.pillow])
-            _check_size(image.size)
+            _check_size(*image.size)
             image.load()
         except PictureError:
             raise
-        except Image.DecompressionBombError as error:
-            raise _too_many(None) from error
         except Exception as error:  # a decoder may raise anything over a damaged file
             raise _undecodable(kind) from error
     return image
@@ -72,31 +70,29 @@ def _decoded(data: bytes, kind: Kind) -> Image:
 
 @contextmanager
 def _strict() -> Iterator[None]:
-    """Have Pillow refuse broken files, whatever another library (WeasyPrint does) told it before."""
-    from PIL import ImageFile
+    """Have Pillow refuse broken files, whatever another library (WeasyPrint does) told it before.
 
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    Its own limit of pixels is off meanwhile: ours is lower, and ours can say how many there are.
+    """
+    from PIL import Image, ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS
+    ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = False, None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # pixels are counted below; the rest is no concern of an editor's
+            warnings.simplefilter("ignore")  # what a decoder merely wonders at is no concern of an editor's
             yield
     finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
+        ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = before
 
 
-def _check_size(size: tuple[int, int]) -> None:
-    if size[0] * size[1] > MAX_PIXELS:
-        raise _too_many(size)
-
-
-def _too_many(size: tuple[int, int] | None) -> PictureError:
-    how = f"has {size[0]:,} × {size[1]:,} pixels" if size else "has too many pixels"
-    return PictureError(
-        "image-size",
-        f"{how}; the most that can be handled is {MAX_PIXELS // 1_000_000} million",
-        "save it smaller: 3,000 pixels across fill a large page at 300 dots per inch",
-    )
+def _check_size(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        raise PictureError(
+            "image-size",
+            f"has {width:,} × {height:,} pixels; the most that can be handled is {MAX_PIXELS // 1_000_000} million",
+            "save it smaller: 3,000 pixels across fill a large page at 300 dots per inch",
+        )
 
 
 def _undecodable(kind: Kind) -> PictureError:
