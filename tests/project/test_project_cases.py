@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+
 from publish.diagnostics import Diagnostic, Log
 from publish.project import load
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from publish.project.unsound import Unsound
+from publish.project.unsound import Unsound, cut
 
 PATTERN = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 
@@ -15,7 +15,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 def date(text: str) -> str:
     """Give the date as it stands: ``2016``, ``2016-03`` or ``2016-03-02``. Raises Unsound for anything else."""
     if not re.match(PATTERN, text, re.ASCII):
-        raise Unsound(f"“{text}” is not a date", _suggestion(text) or "write a date as 2016-03-02, 2016-03 or 2016")
+        hint = _suggestion(cut(text)) or "write a date as 2016-03-02, 2016-03 or 2016"
+        raise Unsound(f"“{cut(text)}” is not a date", hint)
     year, month, day = (int(part) for part in [*text.split("-"), "1", "1"][:3])
     try:
         datetime.date(year, month, day)

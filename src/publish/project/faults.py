@@ -13,6 +13,9 @@ from dataclasses import dataclass
 
 from publish.project.yaml import STAND_IN, Malformed
 
+# Nobody writes such a line by hand, and looking for its mistake could take minutes.
+_LONGEST_LINE = 2000
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -31,7 +34,7 @@ class Fault:
 
 def explain(text: str, error: Malformed, known: AbstractSet[str]) -> Fault:
     """Say what the error means. ``known`` are the keys that may stand in the text."""
-    for pattern, describe in _KINDS:
+    for pattern, describe in _KINDS if len(_line(text, error.index)) <= _LONGEST_LINE else ():
         if pattern.search(f"{error.context} | {error.problem}"):
             fault = describe(text, error, known)
             if fault is not None:

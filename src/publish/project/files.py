@@ -19,13 +19,18 @@ def is_inside(path: Path, root: Path) -> bool:
         return False
 
 
-def names_in(folder: Path, log: Log, name: str) -> list[str]:
-    """Give the names in a folder; none, with a diagnostic, when it cannot be read. ``name`` is the folder's."""
+def shown(path: Path | str) -> str:
+    """Give a path as it can be printed, also when its name is not UTF-8."""
+    return str(path).encode("utf-8", "replace").decode("utf-8")
+
+
+def names_in(folder: Path, log: Log, name: str) -> list[str] | None:
+    """Give the names in a folder; ``None``, with a diagnostic, when it cannot be read. ``name`` is the folder's."""
     try:
         return sorted(os.listdir(folder))
     except OSError as error:
         log.report("file-readable", f"the folder {name} cannot be read: {reason(error)}", file=name)
-        return []
+        return None
 
 
 def exists(path: Path, root: Path) -> bool:

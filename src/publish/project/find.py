@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from publish.diagnostics import Log
-from publish.project.files import near, reason
+from publish.project.files import near, reason, shown
 from publish.project.order import SUFFIXES, is_division
 
 SETTINGS = ("publication.yaml", "publication.yml")
@@ -35,14 +35,15 @@ def find(path: Path, log: Log) -> Found | None:
             return None
     except (OSError, ValueError) as error:
         said = reason(error) if isinstance(error, OSError) else "its name cannot be"
-        log.report("file-readable", f"{path} cannot be read: {said}", file=str(path))
+        log.report("file-readable", f"{shown(path)} cannot be read: {said}", file=shown(path))
         return None
     if path.name in SETTINGS:
         return Found(path.parent, settings=path)
     if path.suffix.lower() in SUFFIXES:
         return Found(path.parent, manuscript="", essay=path)
     hint = "give a folder with publication.yaml in it, or a Markdown file (.md)"
-    log.report("file-readable", f"{path.name} is neither publication.yaml nor Markdown", file=str(path), hint=hint)
+    message = f"{shown(path.name)} is neither publication.yaml nor Markdown"
+    log.report("file-readable", message, file=shown(path), hint=hint)
     return None
 
 
@@ -62,7 +63,7 @@ def _in_folder(root: Path, log: Log) -> Found | None:
     similar = get_close_matches(SETTINGS[0], names, n=1, cutoff=0.8)
     usual = "publish new makes a publication; a single essay is a file that ends in .md"
     hint = f"rename {similar[0]} to {SETTINGS[0]}" if similar else usual
-    log.report("file-exists", "there is no publication.yaml and no Markdown file in this folder", file=str(root),
+    log.report("file-exists", "there is no publication.yaml and no Markdown file in this folder", file=shown(root),
                hint=hint)  # fmt: skip
     return None
 
@@ -72,4 +73,4 @@ def _nothing(path: Path, log: Log) -> None:
         names = os.listdir(path.parent)
     except OSError:
         names = []
-    log.report("file-exists", f"there is no {path}", file=str(path), hint=near(path.name, names))
+    log.report("file-exists", f"there is no {shown(path)}", file=shown(path), hint=near(path.name, names))

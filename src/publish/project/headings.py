@@ -7,8 +7,11 @@ import re
 from publish.source import Source, Span
 
 _BLANK = re.compile(r"(?:\s*\n|<!--.*?-->[ \t]*\n)*", re.DOTALL)
-_ATX = re.compile(r" {0,3}#[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
-_SETEXT = re.compile(r" {0,3}(\S.*?)[ \t]*\n {0,3}=+[ \t]*$", re.MULTILINE)
+_ATX = re.compile(r" {0,3}#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE = re.compile(r" {0,3}=+[ \t]*$")
+
+LONGEST = 1000
+"""The longest line, in characters, that is looked at as a heading."""
 
 # Marks of inline Markdown, with what is left of each as plain text.
 _MARKS = (
@@ -27,8 +30,16 @@ def first_heading(source: Source, body: int) -> Span | None:
     """Give the place of the words of a level-1 heading that the text begins with, after offset ``body``."""
     blank = _BLANK.match(source.text, body)
     begin = blank.end() if blank else body
-    found = _ATX.match(source.text, begin) or _SETEXT.match(source.text, begin)
-    return source.span(found.start(1), found.end(1)) if found and found[1].strip() else None
+    line, _, rest = source.text[begin : begin + 2 * LONGEST].partition("\n")
+    if len(line) > LONGEST:
+        return None
+    found = _ATX.match(line)
+    if found:
+        return source.span(begin + found.start(1), begin + found.end(1)) if found[1].strip("# \t") else None
+    lead = len(line) - len(line.lstrip(" "))
+    if not line.strip() or lead > 3 or not _UNDERLINE.match(rest.partition("\n")[0]):
+        return None
+    return source.span(begin + lead, begin + len(line.rstrip()))
 
 
 def plain_text(markdown: str) -> str:

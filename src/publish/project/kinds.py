@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from publish.diagnostics import Log, did_you_mean
 from publish.project.faults import quoted
-from publish.project.unsound import Unsound
+from publish.project.unsound import Unsound, cut
 from publish.project.yaml import Map, Scalar, Sequence, Value
 from publish.source import Span
 
@@ -64,8 +64,8 @@ class Located(Text):
 
     def read(self, value: Value, name: str, log: Log) -> Placed | None:  # type: ignore[override]
         """Give the text with its place."""
-        text = super().read(value, name, log)
-        return Placed(text, value.span) if text else None
+        text = scalar(value, name, "the name of a file", log)
+        return Placed(text.strip(), value.span) if text else None
 
     def schema(self, shared: dict[str, Schema]) -> Schema:
         """A path."""
@@ -87,7 +87,7 @@ class Choice:
             return text
         if text not in self.words:
             hint = did_you_mean(text, self.words) or self._choice()
-            log.report("value-known", f"“{text}” is not {self.what}", value.span, hint=hint)
+            log.report("value-known", f"“{cut(text)}” is not {self.what}", value.span, hint=hint)
         return self.words.get(text)
 
     def _choice(self) -> str:
@@ -223,7 +223,7 @@ def wrong_kind(value: Value, name: str, what: str, log: Log) -> None:
     elif isinstance(value, Map):
         found = "keys with values"
     else:
-        found = f"“{value.text}”"
+        found = f"“{cut(value.text)}”"
     log.report("value-type", f"“{name}” takes {what}, not {found}", value.span)
 
 
@@ -239,8 +239,8 @@ def nested_colon(value: Value, log: Log) -> bool:
     if colon < 0 or source.text[end:colon].strip():
         return False
     written = " ".join(source.text[pair.key.span.start : pair.value.span.end].split())
-    message = f"YAML takes this colon for the end of a key, “{pair.key.text}”"
-    log.report("title-quoted", message, source.span(colon, colon + 1), hint=f"write: {quoted(written)}")
+    message = f"YAML takes this colon for the end of a key, “{cut(pair.key.text)}”"
+    log.report("title-quoted", message, source.span(colon, colon + 1), hint=f"write: {quoted(cut(written, 200))}")
     return True
 
 

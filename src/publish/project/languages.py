@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 
-from publish.project.unsound import Unsound
+from publish.project.unsound import Unsound, cut
 
 PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-([A-Za-z\d]{5,8}|\d[A-Za-z\d]{3}))*$"
 
@@ -20,7 +20,7 @@ def language(text: str) -> str:
     Raises Unsound for what is not a tag or names a language, script or country that nobody knows.
     """
     if not re.match(PATTERN, text, re.ASCII):
-        raise Unsound(f"“{text}” is not a language tag", _suggestion(text))
+        raise Unsound(f"“{cut(text)}” is not a language tag", _suggestion(text))
     subtags = [_usual(part, first=i == 0) for i, part in enumerate(text.split("-"))]
     for i, part in enumerate(subtags):
         _check(part, text, first=i == 0)

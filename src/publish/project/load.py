@@ -80,11 +80,16 @@ def _divisions(given: Given, text: MetadataText, manuscript: Manuscript, log: Lo
         hint = "the Markdown files of a publication stand in it"
         log.report("file-exists", f"there is no folder {manuscript.name}", file=manuscript.name, hint=hint)
         return ()
+    if not is_inside(manuscript.path, manuscript.root):
+        log.report("file-inside", f"{manuscript.name} leads out of the publication's folder", file=manuscript.name)
+        return ()
     ordered = any(matter in given for matter in MATTERS)
     places = given_order(given, manuscript, log) if ordered else order_by_name(manuscript, log)
+    if places is None:
+        return ()
     divisions = tuple(read.division for read in _read(places, manuscript, log))
     if not _order_unsure(given, text, places):
-        report_unused(manuscript, places, log)
+        report_unused(manuscript, places, log, ordered=ordered)
     if not ordered:
         divisions = _by_matter(divisions)
     if not places and not ordered:
@@ -170,7 +175,7 @@ def _essay(root: Path, essay: Path, log: Log) -> Project | None:
 def _folder(found: Found, log: Log) -> Project | None:
     """Read a folder of several Markdown files: what the publication says of itself is what they say."""
     manuscript = Manuscript(found.root, found.manuscript)
-    read = _read(order_by_name(manuscript, log), manuscript, log)
+    read = _read(order_by_name(manuscript, log) or (), manuscript, log)
     if not read:
         return None
     hint = "write a publication.yaml; publish new shows how"

@@ -11,7 +11,7 @@ from typing import Literal
 
 from publish.diagnostics import Log
 from publish.document import Matter
-from publish.project.files import exists, is_inside, names_in, near
+from publish.project.files import exists, is_inside, names_in, near, shown
 from publish.project.kinds import Placed
 from publish.project.tables import Given
 from publish.source import Span
@@ -50,7 +50,7 @@ class Manuscript:
 
     def called(self, name: str) -> str:
         """Give the name by which an editor knows a file of the folder."""
-        return f"{self.name}/{name}" if self.name else name
+        return shown(f"{self.name}/{name}" if self.name else name)
 
 
 def given_order(given: Given, manuscript: Manuscript, log: Log) -> tuple[Place, ...]:
@@ -104,11 +104,16 @@ def _near(name: str, manuscript: Manuscript) -> str:
     return near(name, markdown_below(manuscript.path))
 
 
-def order_by_name(manuscript: Manuscript, log: Log) -> tuple[Place, ...]:
-    """Give the Markdown files at the top of the folder by name, with numbers in their order."""
-    names = [n for n in names_in(manuscript.path, log, manuscript.name or ".") if is_division(n)]
+def order_by_name(manuscript: Manuscript, log: Log) -> tuple[Place, ...] | None:
+    """Give the Markdown files at the top of the folder by name, with numbers in their order.
+
+    ``None`` when the log says that the folder cannot be read.
+    """
+    names = names_in(manuscript.path, log, manuscript.name or ".")
+    if names is None:
+        return None
     places = []
-    for name in sorted(names, key=_natural):
+    for name in sorted(filter(is_division, names), key=_natural):
         path = manuscript.path / name
         if is_inside(path, manuscript.root):
             places.append(Place(path, name))
@@ -137,11 +142,11 @@ def markdown_below(folder: Path) -> Iterator[str]:
                 yield (Path(at) / file).relative_to(folder).as_posix()
 
 
-def report_unused(manuscript: Manuscript, places: tuple[Place, ...], log: Log) -> None:
-    """Warn of Markdown files that are not in the order."""
+def report_unused(manuscript: Manuscript, places: tuple[Place, ...], log: Log, *, ordered: bool) -> None:
+    """Warn of Markdown files that are not in the order; without one (``ordered``) the folder's own files all are."""
     used = {place.name for place in places}
     for name in markdown_below(manuscript.path):
-        if name not in used:
+        if name not in used and (ordered or "/" in name):
             called = manuscript.called(name)
             hint = "name it under front, body or back in publication.yaml, or begin its file's name with “_”"
             log.report("manuscript-used", f"{called} is not in the order of the book", file=called, hint=hint)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from publish.diagnostics import RULES, Log, Severity, did_you_mean
 from publish.project.kinds import Flag, Schema, is_empty, wrong_kind
+from publish.project.unsound import cut
 from publish.project.yaml import Map, Pair, Value
 
 
@@ -26,7 +27,8 @@ class Rules:
         rule = RULES.get(name)
         if rule is None:
             warnings = [r.name for r in RULES.values() if r.severity is Severity.WARNING]
-            log.report("rule-known", f"there is no rule “{name}”", pair.key.span, hint=did_you_mean(name, warnings))
+            hint = did_you_mean(name, warnings)
+            log.report("rule-known", f"there is no rule “{cut(name)}”", pair.key.span, hint=hint)
             return False
         off = Flag().read(pair.value, name, log) is False
         if off and rule.severity is not Severity.WARNING:

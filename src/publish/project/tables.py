@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from publish.diagnostics import Log, did_you_mean
 from publish.project.kinds import Kind, Schema, is_empty, nested_colon, scalar, wrong_kind
+from publish.project.unsound import cut
 from publish.project.yaml import Map, Pair, Scalar, Value
 from publish.source import Span
 
@@ -115,7 +116,7 @@ def read_table(table: Table, value: Map, log: Log) -> Given:
 def _unknown(pair: Pair, table: Table, log: Log) -> None:
     name = pair.key.text
     hint = table.hint(name) or did_you_mean(name, table.spellings) or _choice(table)
-    log.report("key-known", f"there is no key “{name}” here", pair.key.span, hint=hint)
+    log.report("key-known", f"there is no key “{cut(name)}” here", pair.key.span, hint=hint)
 
 
 def _choice(table: Table) -> str:

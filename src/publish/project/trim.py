@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from publish.diagnostics import did_you_mean
-from publish.project.unsound import Unsound
+from publish.project.unsound import Unsound, cut
 
 Trim = tuple[float, float]
 
@@ -37,12 +37,13 @@ def trim(text: str) -> Trim:
         return NAMED[text]
     if not re.match(PATTERN, text, re.ASCII):
         hint = did_you_mean(text, NAMED) or "write a name as A5, or width and height as 148x210mm or 6x9in"
-        raise Unsound(f"“{text}” is not a page size", hint)
+        raise Unsound(f"“{cut(text)}” is not a page size", hint)
     sides = re.findall(r"(\d+(?:\.\d+)?) ?(mm|cm|in)?", text, re.ASCII)
     last = sides[-1][1]
     width, height = (round(float(number) * _MILLIMETRES[unit or last], 2) for number, unit in sides)
     for side in (width, height):
         if not SMALLEST <= side <= LARGEST:
-            message = f"“{text}” is no size for a page: {side:g} mm is too {'small' if side < SMALLEST else 'large'}"
+            much = "small" if side < SMALLEST else "large"
+            message = f"“{cut(text)}” is no size for a page: {side:g} mm is too {much}"
             raise Unsound(message, f"a page's sides measure {SMALLEST:g} to {LARGEST:g} mm")
     return width, height

@@ -1,6 +1,12 @@
-"""What a check of one value says when the value is not sound."""
+"""What a check of one value says when the value is not sound, and how it quotes it."""
 
 from __future__ import annotations
+
+
+def cut(text: str, longest: int = 60) -> str:
+    """Give a text as a message can quote it: on one line, and no longer than it can be read."""
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 class Unsound(ValueError):

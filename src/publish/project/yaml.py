@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from publish.project.unsound import cut
 from publish.source import Source, Span
 
 DEEPEST = 12
@@ -122,7 +123,7 @@ class _Builder:
 
     def plain_only(self, mark: str, what: str, start: int, end: int) -> None:
         hint = "a value that begins with *, & or ! must stand in quotation marks"
-        self.remarks.append(Remark("yaml-plain", f"“{mark}” is {what} to YAML", self.span(start, end), hint))
+        self.remarks.append(Remark("yaml-plain", f"“{cut(mark)}” is {what} to YAML", self.span(start, end), hint))
 
     def sequence(self, begin: Any, events: Iterator[Any], depth: int) -> Sequence:
         items: list[Value] = []
@@ -171,7 +172,7 @@ class _Builder:
             self.remarks.append(Remark("yaml-plain", "“<<” is a merge key to YAML", key.span, hint))
         elif key.text in pairs:
             line = pairs[key.text].key.span.begin.line
-            message = f"“{key.text}” is given twice"
+            message = f"“{cut(key.text)}” is given twice"
             self.remarks.append(Remark("key-once", message, key.span, f"it stands in line {line} already"))
         else:
             pairs[key.text] = pair
