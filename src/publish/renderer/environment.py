@@ -40,11 +40,10 @@ def credits(contributors: Iterable[Contributor], language: str) -> list[str]:
 def environment(theme: Theme) -> Environment:
     """Give an environment in which a theme's templates are rendered, each compiled once."""
 
-    def source(name: str) -> str | None:
-        try:
-            return theme.read(name)
-        except FileNotFoundError:
-            return None
+    def source(name: str) -> tuple[str, str, None] | None:
+        path = theme.find(name)
+        # The file's name makes Jinja2's tracebacks speak of the template, which is how a fault finds its line.
+        return (theme.read(name), str(path), None) if path else None
 
     env = Environment(
         loader=FunctionLoader(source),

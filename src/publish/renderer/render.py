@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 from publish.diagnostics import Log
@@ -50,7 +52,7 @@ def render(
     try:
         return _Rendering(publication, project, pictures, medium, modified, theme, cover).rendition()
     except (TemplateError, FileNotFoundError, UnicodeDecodeError) as fault:
-        log.report("template-sound", _reason(fault), file=_template(fault), hint="templates: styles/ over the theme")
+        log.report("template-sound", _reason(fault), file=_place(fault, project.root))
         return None
 
 
@@ -60,9 +62,19 @@ def _reason(fault: Exception) -> str:
     return getattr(fault, "message", None) or str(fault) or type(fault).__name__
 
 
-def _template(fault: Exception) -> str:
-    name, line = getattr(fault, "name", None), getattr(fault, "lineno", None)
-    return f"{name}:{line}" if name and line else name or ""
+def _place(fault: Exception, root: Path) -> str:
+    """Give the template and line of a fault, the publication's own by its path inside the publication."""
+    from jinja2 import TemplateSyntaxError
+
+    frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(fault.__traceback__)]
+    places = [(name, line) for name, line in frames if name.endswith((".xhtml", ".css"))]
+    if isinstance(fault, TemplateSyntaxError) and fault.filename:
+        places.append((fault.filename, fault.lineno))
+    if not places:
+        return ""
+    path, line = Path(places[-1][0]), places[-1][1]
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    return f"{name}:{line}"
 
 
 def identifier(metadata: Metadata) -> str:
