@@ -9,6 +9,7 @@ import pytest
 from publications import body, element, essay, note, paragraph, publication, rendered
 
 from publish.document import (
+    Block,
     Break,
     Cell,
     Code,
@@ -49,7 +50,7 @@ def everything() -> Division:
     )  # fmt: skip
     table = Table((Row((Cell(("Year",), header=True),)),), (Row((Cell(("2015",), align="right"),)),), ("When",), id="t")
     figure = Figure((Image("port.png", "cranes", "80%"),), ("The port",), ("Photo: A",), "Archive", "CC BY", id="fig")
-    blocks = (
+    blocks: tuple[Block, ...] = (
         inline, Quotation((paragraph("quoted"),)), CodeBlock("if a < b:\n    pass", "python"),
         List((ListItem((paragraph("one"),)), ListItem((paragraph("two"),), checked=True))),
         List((ListItem((paragraph("three"), paragraph("four"))),), ordered=True, start=3, tight=False),
