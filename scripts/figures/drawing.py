@@ -195,7 +195,8 @@ class Sheet:
     def dot(self, at: Point, radius: float, fill: str, **attributes: str | float) -> None:
         """Draw a disc."""
         x, y, r = at[0], at[1], number(radius)
-        data = f"M{number(x - radius)} {number(y)}a{r} {r} 0 1 0 {number(2 * radius)} 0a{r} {r} 0 1 0 {number(-2 * radius)} 0Z"
+        there, back = number(2 * radius), number(-2 * radius)
+        data = f"M{number(x - radius)} {number(y)}a{r} {r} 0 1 0 {there} 0a{r} {r} 0 1 0 {back} 0Z"
         self.path(data, fill=fill, **attributes)
 
     def text(

@@ -23,7 +23,7 @@ def _isometric(latitude: float) -> float:
 
 @dataclass(frozen=True)
 class LambertConic:
-    """The spherical Lambert conformal conic projection with two standard parallels (Snyder 1987, equations 15-1 to 15-5).
+    """The spherical Lambert conformal conic projection with two standard parallels (Snyder 1987, eq. 15-1 to 15-5).
 
     ``meridian`` runs straight up the sheet; ``origin`` is the latitude that falls on ``centre``; ``scale`` is in
     points a kilometre on the standard parallels. y grows downwards, as on a screen.

@@ -161,8 +161,7 @@ def side(sheet: Sheet, events: Sequence[Event], direction: int) -> None:
 def wrapped(text: str, measure: float) -> list[str]:
     """Break a text into lines no wider than ``measure``; a tilde is a space where no line may end."""
     lines = [""]
-    for word in text.split():
-        word = word.replace("~", " ")
+    for word in (part.replace("~", " ") for part in text.split()):
         longer = f"{lines[-1]} {word}".strip()
         if text_width(longer, SIZE) <= measure:
             lines[-1] = longer

@@ -173,7 +173,7 @@ _WARNINGS = {
     "author-present": "The publication names an author or an editor.",
     "language-present": "The publication says which language it is in.",
     "date-present": "The publication has a date.",
-    "image-has-alt": "Every picture has a description (alt), or says with alt=\"\" that it only decorates.",
+    "image-has-alt": 'Every picture has a description (alt), or says with alt="" that it only decorates.',
     "caption-is-not-alt": "A picture's description is not its caption over again.",
     "caption-has-credit": "A captioned picture says whose it is.",
     "note-used": "Every note that is written is called.",

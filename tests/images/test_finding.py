@@ -143,7 +143,7 @@ def test_a_closed_file_is_told(project: Project, showing: Showing) -> None:
 
 
 def test_a_file_too_large_is_refused_unread(project: Project, showing: Showing) -> None:
-    with open(project.manuscript / "huge.png", "wb") as file:
+    with (project.manuscript / "huge.png").open("wb") as file:
         file.truncate(201_000_000)
     [(rule, message, _)] = look(project, showing("huge.png"))[1]
     assert rule == "image-size"

@@ -13,7 +13,7 @@ from publish.rendition import Medium, Rendition
 
 @dataclass(frozen=True)
 class Written:
-    """A finished file's bytes. ``pages`` are the labels of its pages in order (``i``, ``ii``, ``1``), if it has pages."""
+    """A finished file's bytes, and the labels of its pages in order (``i``, ``ii``, ``1``), if it has pages."""
 
     data: bytes = field(repr=False)
     pages: tuple[str, ...] = ()
@@ -22,7 +22,8 @@ class Written:
 class Write(Protocol):
     """Make a file of a rendition; ``None`` when the log now says why it could not be made."""
 
-    def __call__(self, rendition: Rendition, log: Log) -> Written | None: ...
+    def __call__(self, rendition: Rendition, log: Log) -> Written | None:  # noqa: D102 (the class says it)
+        ...
 
 
 class Verify(Protocol):
@@ -32,7 +33,8 @@ class Verify(Protocol):
     is installed, and its absence is the warning ``referee-present``.
     """
 
-    def __call__(self, data: bytes, rendition: Rendition | None, log: Log, *, referee: bool) -> None: ...
+    def __call__(self, data: bytes, rendition: Rendition | None, log: Log, *, referee: bool) -> None:  # noqa: D102
+        ...
 
 
 @dataclass(frozen=True)

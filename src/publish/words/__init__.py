@@ -31,18 +31,18 @@ def languages() -> tuple[str, ...]:
 @cache
 def words(language: str) -> Mapping[str, str]:
     """Give the fixed words for a language tag (BCP 47): those of its primary language over those of English."""
-    return MappingProxyType({**_table("en"), **_table(language.split("-")[0].lower())})
+    return MappingProxyType({**_table("en"), **_table(language.split("-", maxsplit=1)[0].lower())})
 
 
 def direction(language: str) -> str:
     """Give the direction in which a language is written: ``ltr`` or ``rtl``."""
-    return "rtl" if language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 def _locale(language: str) -> str:
     from babel.core import Locale, UnknownLocaleError
 
-    for tag in (language, language.split("-")[0]):
+    for tag in (language, language.split("-", maxsplit=1)[0]):
         try:
             return str(Locale.parse(tag, sep="-"))
         except (UnknownLocaleError, ValueError):
