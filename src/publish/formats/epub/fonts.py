@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from string import printable
-from typing import TypeVar
+from typing import Any, TypeVar
 from unicodedata import normalize
 
 from lxml import etree
@@ -45,7 +45,8 @@ _FEATURES = frozenset(
     }
 )
 # Names that a licence wants kept (copyright, licence and its address) and those that identify the font.
-_NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17)
+_NAMES = frozenset({0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17})
+_ENGLISH = 0x409
 
 
 def is_font(resource: Resource) -> bool:
@@ -160,7 +161,6 @@ def cut(data: bytes, characters: frozenset[str], features: frozenset[str] = _FEA
     font = TTFont(BytesIO(data), recalcTimestamp=False, lazy=True)
     options = subset.Options()
     options.layout_features = sorted({*options.layout_features, *features})
-    options.name_IDs = list(_NAMES)
     options.hinting = False
     options.notdef_outline = True
     options.recalc_timestamp = False
@@ -169,7 +169,26 @@ def cut(data: bytes, characters: frozenset[str], features: frozenset[str] = _FEA
     options.flavor = font.flavor
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=sorted(map(ord, characters)))
+    # fontTools would look for names in use through the whole of every table, which takes longer than all the rest.
+    names = font["name"]
+    del font["name"]
     subsetter.subset(font)
+    kept = _NAMES | _names_in_use(font)
+    names.names = [n for n in names.names if n.isUnicode() and n.langID == _ENGLISH and n.nameID in kept]
+    font["name"] = names
     out = BytesIO()
     subset.save_font(font, out, options)
     return out.getvalue()
+
+
+def _names_in_use(font: Any) -> frozenset[int]:
+    """Give the numbers of the names that features, axes and palettes point to."""
+    from fontTools.ttLib.tables._n_a_m_e import NameRecordVisitor  # type: ignore[import-untyped]
+
+    visitor = NameRecordVisitor()
+    for tag in visitor.TABLES:
+        if tag in font:
+            pointing = font[tag].table.FeatureList if tag in ("GSUB", "GPOS") else font[tag]
+            if pointing is not None:
+                visitor.visit(pointing)
+    return frozenset(visitor.seen)
