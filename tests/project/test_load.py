@@ -147,7 +147,9 @@ def test_without_an_order_files_follow_by_number_and_name_within_their_matter() 
 
 def test_the_order_given_decides_the_matter(tmp_path: Path) -> None:
     text = "title: An essay\nfront: essay.md\nback: foreword.md\n"
-    project, _ = loaded(write(tmp_path, publication_yaml=text, manuscript__essay_md="# A", manuscript__foreword_md="# B"))
+    project, _ = loaded(
+        write(tmp_path, publication_yaml=text, manuscript__essay_md="# A", manuscript__foreword_md="# B")
+    )
     assert [(d.slug, d.matter) for d in project.divisions] == [("essay", "front"), ("foreword", "back")]
 
 
@@ -219,6 +221,27 @@ def test_slugs_are_unique_and_begin_with_a_letter(tmp_path: Path) -> None:
 def test_titles_from_headings(tmp_path: Path, text: str, title: str) -> None:
     project, _ = loaded(write(tmp_path, stem_md=text))
     assert project.divisions[0].front.title == title
+
+
+@pytest.mark.parametrize(
+    ("people", "enough"),
+    [
+        ("author: A", True),
+        ("editor: A", True),
+        ("contributors: {name: A, role: editor}", True),
+        ("contributors: {name: A, role: com}", True),
+        ("translator: A", False),
+        ("contributors: A", False),
+        ("author:", False),
+        ("subtitle: A", False),
+        ("author: [A: B]", True),
+        ("author: {nam: A}", True),
+    ],
+)
+def test_somebody_answers_for_the_work(tmp_path: Path, people: str, enough: bool) -> None:
+    """A key that names people and is unsound has been reported already."""
+    _, log = loaded(write(tmp_path, essay_md=f"---\n{people}\n---\n"))
+    assert ("author-present" not in {d.rule.name for d in log}) is enough
 
 
 def test_switched_off_rules_are_not_reported(tmp_path: Path) -> None:

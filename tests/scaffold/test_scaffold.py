@@ -66,7 +66,9 @@ def test_no_blank_is_left_and_every_picture_is_there(tmp_path: Path, template: T
     project = sound(tmp_path)
     for division in project.divisions:
         assert "@" not in division.source.text
-        pictures = [line.partition("](")[2].partition(")")[0] for line in division.source.text.split("\n") if "![" in line]
+        pictures = [
+            line.partition("](")[2].partition(")")[0] for line in division.source.text.split("\n") if "![" in line
+        ]
         assert all((division.path.parent / picture).is_file() for picture in pictures)
     assert "@" not in (tmp_path / "publication.yaml").read_text(encoding="utf-8")
 
@@ -82,7 +84,17 @@ def test_editors_of_yaml_find_the_schema(tmp_path: Path) -> None:
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize(
     "text",
-    ["A: b", 'The "North"', "It's #4", "*A* \\ {b} [c] !d &e @f", "북과 동", "  two\n lines ", "null", "12:30", "<i>@title@"],
+    [
+        "A: b",
+        'The "North"',
+        "It's #4",
+        "*A* \\ {b} [c] !d &e @f",
+        "북과 동",
+        "  two\n lines ",
+        "null",
+        "12:30",
+        "<i>@title@",
+    ],
 )
 def test_any_words_are_kept(tmp_path: Path, template: Template, text: str) -> None:
     create(tmp_path, template, Answers(text, text, "ko", "2026"))

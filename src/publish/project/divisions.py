@@ -75,8 +75,12 @@ def _front_matter(source: Source, table: Table, log: Log) -> tuple[MetadataText,
         if not _LIKE_A_KEY.match(source.text, start):
             return nothing, 0
         hint = "close it with a line “---”"
-        log.report("yaml-wellformed", "the front matter is never closed", source.span_of_line(_line(source, start) - 1),
-                   hint=hint)  # fmt: skip
+        log.report(
+            "yaml-wellformed",
+            "the front matter is never closed",
+            source.span_of_line(_line(source, start) - 1),
+            hint=hint,
+        )
         return MetadataText(nothing.map, whole=False), len(source.text)
     return read_metadata(source, start, closing.start(), table.spellings.keys(), log), closing.end()
 

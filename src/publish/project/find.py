@@ -63,8 +63,9 @@ def _in_folder(root: Path, log: Log) -> Found | None:
     similar = get_close_matches(SETTINGS[0], names, n=1, cutoff=0.8)
     usual = "publish new makes a publication; a single essay is a file that ends in .md"
     hint = f"rename {similar[0]} to {SETTINGS[0]}" if similar else usual
-    log.report("file-exists", "there is no publication.yaml and no Markdown file in this folder", file=shown(root),
-               hint=hint)  # fmt: skip
+    log.report(
+        "file-exists", "there is no publication.yaml and no Markdown file in this folder", file=shown(root), hint=hint
+    )
     return None
 
 

@@ -179,8 +179,10 @@ def _folder(found: Found, log: Log) -> Project | None:
     if not read:
         return None
     hint = "write a publication.yaml; publish new shows how"
-    for rule, message in (("author-present", "nothing says whose publication this is"),
-                          ("date-present", "nothing says when it appears")):  # fmt: skip
+    for rule, message in (
+        ("author-present", "nothing says whose publication this is"),
+        ("date-present", "nothing says when it appears"),
+    ):
         log.report(rule, message, file="publication.yaml", hint=hint)
     if not any(one.division.front.language for one in read):
         log.report("language-present", "nothing says in which language it is", file="publication.yaml", hint=hint)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from publish.diagnostics import Log
-from publish.document import Contributor, Identifier, Metadata, Series, Subject
+from publish.document import Identifier, Metadata, Series, Subject
 from publish.project.divisions import contributors
+from publish.project.keys import PEOPLE
 from publish.project.metadata_text import MetadataText
 from publish.project.tables import Given
 
@@ -31,29 +32,23 @@ def metadata(given: Given, title: str) -> Metadata:
 
 
 def report_absent(given: Given, text: MetadataText, file: str, log: Log) -> None:
-    """Warn of what a work should say and does not. A key that stands there and is unsound has been reported."""
+    """Warn of what a work should say and does not. Of a key that stands there and is unsound, the log knows."""
     if not text.whole:
         return
-
-    def absent(*keys: str) -> bool:
-        return not any(key in given or key in text.lost for key in keys)
-
-    if absent("author", "editor", "contributors") or _nobody_wrote_it(given):
+    unsound = given.unsound | text.lost
+    if not unsound & _PEOPLE and not any(person.role in _AUTHORS for person in contributors(given)):
         hint = "add a line “author: ...” or “editor: ...”"
         log.report("author-present", "the publication names neither an author nor an editor", file=file, hint=hint)
-    if absent("lang", "language"):
+    if "lang" not in given and not unsound & {"lang", "language"}:
         message = "the publication does not say its language"
         log.report("language-present", message, file=file, hint="add a line “lang: en”")
-    if absent("date"):
+    if "date" not in given and "date" not in unsound:
         log.report("date-present", "the publication has no date", file=file, hint="add a line “date: 2016-03-02”")
 
 
-def _nobody_wrote_it(given: Given) -> bool:
-    """Whether contributors are named, but none of them as author or editor."""
-    people: tuple[Contributor, ...] = contributors(given)
-    keys = [key for key in ("author", "editor") if key in given]
-    return bool(people) and not keys and not any(p.role in _AUTHORS for p in people)
+# Keys that name people, in every spelling, for one that could not be read has only the spelling written.
+_PEOPLE = frozenset(name for key in PEOPLE for name in (key.name, *key.also))
 
-
-# Those who answer for a text: author, editor, editor of compilation, compiler, creator, adapter, translator.
-_AUTHORS = frozenset({"aut", "edt", "edc", "com", "cre", "adp", "aus", "art"})
+# Those who answer for a whole work: author, creator, editor, editor of compilation, compiler, adapter, screenwriter,
+# artist (MARC relators).
+_AUTHORS = frozenset({"aut", "cre", "edt", "edc", "com", "adp", "aus", "art"})

@@ -102,7 +102,7 @@ def is_body(name: str) -> bool:
     words = name.lower().split()
     if words[:1] in (["the"], ["les"], ["die"]):
         return True
-    return any(w.strip("()“”\"") in _BODIES for w in words) or any(w in ("and", "&", "of", "und", "et") for w in words)
+    return any(w.strip('()“”"') in _BODIES for w in words) or any(w in ("and", "&", "of", "und", "et") for w in words)
 
 
 def _family(words: list[str]) -> int:
