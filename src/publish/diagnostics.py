@@ -164,7 +164,7 @@ _ERRORS = {
     "resource-local": "Nothing that the pages use comes from outside the publication and the theme.",
     "layout-finished": "The layout finishes within its limits of time and memory.",
     "note-printed": "Every note is printed exactly once.",
-    "epub-valid": "EPUBCheck finds nothing wrong with the EPUB.",
+    "epub-valid": "The EPUB is whole and keeps every word, link and note; EPUBCheck finds nothing wrong with it.",
     "pdf-valid": "The PDF is whole, tagged and says what it is; veraPDF finds nothing wrong with it.",
     "output-written": "The finished file can be written where it is wanted.",
 }
