@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -289,6 +291,12 @@ def test_ncx_points_to_one_place_share_their_number() -> None:
 def test_ncx_lists_the_parts_when_there_is_no_outline() -> None:
     root = etree.fromstring(unpacked(written(replace(without_fonts(rendition()), outline=())))["EPUB/toc.ncx"])
     assert [e.get("src") for e in root.iter(f"{NCX}content")] == [p.name for p in rendition().parts]
+
+
+def test_naming_the_format_loads_nothing_heavy() -> None:
+    code = "import sys; from publish.formats import FORMATS; FORMATS['epub'](); print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"ebooklib", "lxml", "fontTools", "tinycss2"} & set(run.stdout.split())
 
 
 # --- read by another ----------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 from lxml import etree
 
@@ -26,25 +27,22 @@ def ncx(rendition: Rendition) -> bytes:
     _text(_add(root, "docTitle"), rendition.metadata.title)
     for author in rendition.metadata.by_role("aut"):
         _text(_add(root, "docAuthor"), author.name)
-    _points(_add(root, "navMap"), outline, {})
+    _points(_add(root, "navMap"), outline, {}, count(1))
     etree.indent(root)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
-def _points(parent: etree._Element, entries: Sequence[OutlineEntry], order: dict[str, int]) -> None:
+def _points(
+    parent: etree._Element, entries: Sequence[OutlineEntry], order: dict[str, int], serial: Iterator[int]
+) -> None:
     for entry in entries:
         target = f"{entry.part}#{entry.fragment}" if entry.fragment else entry.part
         # Points that lead to one place must share their number, so it counts places and not points.
         place = order.setdefault(target, len(order) + 1)
-        point = _add(parent, "navPoint", id=f"point-{_count(parent)}", playOrder=str(place))
+        point = _add(parent, "navPoint", id=f"point-{next(serial)}", playOrder=str(place))
         _text(_add(point, "navLabel"), entry.title)
         _add(point, "content", src=target)
-        _points(point, entry.children, order)
-
-
-def _count(element: etree._Element) -> int:
-    """Give the number of the point about to be added, counted over the whole file."""
-    return sum(1 for _ in element.getroottree().iter(f"{{{NCX}}}navPoint")) + 1
+        _points(point, entry.children, order, serial)
 
 
 def _depth(entries: Sequence[OutlineEntry]) -> int:
