@@ -38,15 +38,15 @@ class Listener(logging.Handler):
         else:
             self._said.setdefault(record.getMessage())
 
-    def findings(self, refused: Collection[str]) -> Iterator[Finding]:
-        """Give the findings; what was refused is told elsewhere and is not told again as unreadable."""
+    def findings(self, refused: Collection[str], lost: Collection[str]) -> Iterator[Finding]:
+        """Give the findings, without what is told elsewhere: addresses refused, and ids of notes that were lost."""
         for character in self._missing:
             yield _missing_glyph(character)
         for address in self._images:
             if address not in refused:
                 name = name_of(address) or address
                 yield Finding("image-readable", f"The picture “{name}” cannot be shown.", file=name)
-        for anchor in self._anchors:
+        for anchor in (a for a in self._anchors if a not in lost):
             yield Finding("link-target-exists", f"A link leads to “#{anchor}”, which is nowhere in the pages.")
 
     def remarks(self, refused: Collection[str]) -> Iterator[str]:
@@ -105,7 +105,8 @@ def notes_printed(pages: Iterable[engine.Box], notes: Iterable[engine.Box], join
         text = " ".join("".join(note.element.itertext()).split())
         state = "is not printed" if count == 0 else "is printed more than once" if count > 1 else "is never called"
         hint = "A note cannot stand inside a box that is placed freely or repeated on every page." if not count else ""
-        yield Finding("note-printed", f"The note “{_short(text)}” {state}.", file=_part_of(note, joined), hint=hint)
+        message, name = f"The note “{_short(text)}” {state}.", note.element.get("id", "")
+        yield Finding("note-printed", message, file=_part_of(note, joined), hint=hint, about=name)
 
 
 def _bodies(box: engine.Box, wanted: Collection[Element]) -> Iterator[Element]:

@@ -47,7 +47,7 @@ def answer(job: Job, say: Say) -> Answer:
         except RecursionError:
             return Answer((_too_deep(joined),))
     refused = (*fetcher.refused, *guard.refused)
-    findings = (*refusals(refused), *listener.findings(refused), *findings)
+    findings = (*refusals(refused), *listener.findings(refused, _lost(findings)), *findings)
     return Answer(findings, labels, tuple(listener.remarks(refused)), (), b"" if findings else made)
 
 
@@ -89,6 +89,10 @@ def _listening() -> Iterator[Listener]:
         yield listener
     finally:
         logger.removeHandler(listener)
+
+
+def _lost(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.about for finding in findings if finding.rule == "note-printed"]
 
 
 def _too_deep(joined: Joined) -> Finding:

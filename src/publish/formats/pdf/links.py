@@ -17,12 +17,20 @@ def tidy_links(document: engine.Document) -> None:
     their own, only the link's is kept.
     """
     heads: dict[Any, int] = {}
-    numbers: dict[Any, int] = {}
-    for index, page in enumerate(document.pages):
-        read = list(_read(engine.page_box(page), index, heads))
-        _link_notes(page, read, numbers)
-        readable = set(map(id, read))
+    read = [list(_read(engine.page_box(page), index, heads)) for index, page in enumerate(document.pages)]
+    printed = {box.element for boxes in read for box in boxes if engine.tag(box).endswith("::footnote-marker")}
+    names = {note: note.get("id") or f"note-{number}" for number, note in enumerate(_calls(read), start=1)}
+    names = {note: name for note, name in names.items() if note in printed}
+    for page, boxes in zip(document.pages, read, strict=True):
+        _link_notes(page, boxes, names)
+        readable = set(map(id, boxes))
         page.links[:] = _without_repeats([link for link in page.links if id(link[3]) in readable])
+
+
+def _calls(read: list[list[engine.Box]]) -> list[Any]:
+    """Give the notes that are called, in order."""
+    calls = (box.element for boxes in read for box in boxes if engine.tag(box).endswith("::footnote-call"))
+    return list(dict.fromkeys(calls))
 
 
 def _read(box: engine.Box, page: int, heads: dict[Any, int]) -> Any:
@@ -36,18 +44,15 @@ def _read(box: engine.Box, page: int, heads: dict[Any, int]) -> Any:
         yield from _read(child, page, heads)
 
 
-def _link_notes(page: Any, read: list[engine.Box], numbers: dict[Any, int]) -> None:
+def _link_notes(page: Any, read: list[engine.Box], names: dict[Any, str]) -> None:
+    """Link the calls and the numbers on a page that the engine set; a template may set its own."""
     linked = {id(link[3]) for link in page.links}
     for box in read:
-        name = engine.tag(box)
-        call = name.endswith("::footnote-call")
-        if not call and not name.endswith("::footnote-marker"):
+        kind = engine.tag(box).partition("::")[2]
+        if kind not in ("footnote-call", "footnote-marker") or box.element not in names or box.border_width() <= 0:
             continue
-        note = box.element.get("id") or f"note-{numbers.setdefault(box.element, len(numbers) + 1)}"
-        if box.border_width() <= 0:
-            continue  # the template sets calls and numbers of its own
-        here, there = (f"call-{note}", note) if call else (note, f"call-{note}")
-        area = _area(box)
+        name, area = names[box.element], _area(box)
+        here, there = (f"call-{name}", name) if kind == "footnote-call" else (name, f"call-{name}")
         page.anchors.setdefault(here, area)
         if id(box) not in linked:
             page.links.append(("internal", there, area, box))

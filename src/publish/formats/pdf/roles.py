@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element
 
-# An element that is not here is transparent: what is in it belongs to the element around it.
+# Elements that are the same everywhere (``tags`` knows those that are not). Any other is transparent: what is in it
+# belongs to the element around it.
 ROLES: Mapping[str, str] = MappingProxyType(
     {
         "main": "Part",
-        "article": "Art",
         "section": "Sect",
         "nav": "Sect",
         "aside": "Sect",
@@ -19,17 +19,13 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "header": "Div",
         "footer": "Div",
         "hgroup": "Div",
-        "div": "Div",
         "blockquote": "BlockQuote",
         "p": "P",
         "pre": "P",
         "address": "P",
         "summary": "P",
         "legend": "P",
-        "ul": "L",
-        "ol": "L",
         "dl": "L",
-        "li": "LI",
         "table": "Table",
         "thead": "THead",
         "tbody": "TBody",
@@ -38,8 +34,6 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "th": "TH",
         "td": "TD",
         "caption": "Caption",
-        "figcaption": "Caption",
-        "a": "Link",
         "code": "Code",
         "samp": "Code",
         "kbd": "Code",

@@ -7,6 +7,7 @@ leaves notes, contents and captions without structure, and reads out leaders and
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -189,21 +190,40 @@ def _role(element: Element, name: str, parent: Node) -> str:
     """Give the structure type of an element where it stands, or an empty string for a transparent one."""
     if roles.is_note(element):
         return "Note"
-    if name == "figure":
-        return "Figure" if len(roles.pictures(element)) == 1 else "Div"
-    if name in ("img", "svg"):
-        return "" if parent.role == "Figure" else "Figure"
-    if name == "figcaption" and parent.role != "Figure":
-        return "P"
-    if name in ("ul", "ol") and (parent.role == "TOCI" or parent.contents):
-        return "TOC"
-    if name == "li":
-        return "TOCI" if parent.role == "TOC" else "LI" if parent.role == "L" else "P"
-    if name == "a" and not element.get("href"):
-        return ""
-    if name == "article" and parent.nearest("Art"):
-        return "Sect"  # ISO 32000-1, table 333: an article holds no other article
-    return roles.ROLES.get(name, "")
+    special = _SPECIAL.get(name)
+    return special(element, parent) if special else roles.ROLES.get(name, "")
+
+
+def _figure_role(element: Element, _parent: Node) -> str:
+    return "Figure" if len(roles.pictures(element)) == 1 else "Div"
+
+
+def _picture_role(_element: Element, parent: Node) -> str:
+    return "" if parent.role == "Figure" else "Figure"
+
+
+def _list_role(_element: Element, parent: Node) -> str:
+    return "TOC" if parent.role == "TOCI" or parent.contents else "L"
+
+
+def _item_role(_element: Element, parent: Node) -> str:
+    return {"TOC": "TOCI", "L": "LI"}.get(parent.role, "P")
+
+
+# What an element is depends on where it stands or on what is in it.
+_SPECIAL: dict[str, Callable[[Element, Node], str]] = {
+    "figure": _figure_role,
+    "img": _picture_role,
+    "svg": _picture_role,
+    "figcaption": lambda _, parent: "Caption" if parent.role == "Figure" else "P",
+    "div": lambda _, parent: "" if parent.role == "Figure" else "Div",
+    "ul": _list_role,
+    "ol": _list_role,
+    "li": _item_role,
+    "a": lambda element, _: "Link" if element.get("href") else "",
+    # ISO 32000-1, table 333: an article holds no other article.
+    "article": lambda _, parent: "Sect" if parent.nearest("Art") else "Art",
+}
 
 
 def _say(node: Node, element: Element, name: str) -> None:

@@ -1,0 +1,87 @@
+"""The engine is the one that our patches were made for."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+
+import pypdf
+import pytest
+from pdf_pages import CSS, FONTS
+from test_pdf_notes import SEE, SMALL, reflowing
+
+import publish
+
+# The functions that patches.py stands for or calls, as they are in WeasyPrint 70.0. When one of these fails, a new
+# release changed the function: compare it with patches.py, mend or drop the patch, and write the new digest here.
+_KNOWN = {
+    "weasyprint.layout.page.make_all_pages": "b5e4034894841caa",
+    "weasyprint.layout.page.remake_page": "1ff09b2dffa17839",
+    "weasyprint.layout.layout_document": "a5cbf437e99caf72",
+    "weasyprint.pdf.add_tags": "f0e74575b0bafaf3",
+    "weasyprint.pdf.anchors.add_links": "262e8b9b299892a7",
+    "weasyprint.pdf.stream.Stream.marked": "3fa3acacbbf66422",
+}
+
+
+def _digest(name: str) -> str:
+    """Give the digest of a function's text, taken in a fresh process where nothing is patched."""
+    module, _, attribute = name.rpartition(".")
+    if module.endswith(".Stream"):
+        module, attribute = module.removesuffix(".Stream"), f"Stream.{attribute}"
+    script = (
+        "import sys, inspect, hashlib, importlib, operator\n"
+        f"found = operator.attrgetter({attribute!r})(importlib.import_module({module!r}))\n"
+        "print(hashlib.sha256(inspect.getsource(found).encode()).hexdigest()[:16])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("name", _KNOWN)
+def test_the_engine_s_functions_are_those_that_we_know(name: str) -> None:
+    assert _digest(name) == _KNOWN[name]
+
+
+_STOCK = """
+import sys, weasyprint
+css, body = sys.stdin.read().split("\\0")
+html = weasyprint.HTML(string=f'<style>{css}</style><article class="body">{body}', base_url=sys.argv[1])
+sys.stdout.buffer.write(html.write_pdf())
+"""
+
+
+@pytest.mark.parametrize(("first", "printed"), [(True, {"NOTE1": 2}), (False, {})])
+def test_the_engine_still_repeats_and_loses_notes_by_itself(first: bool, printed: dict[str, int]) -> None:
+    """When this fails, WeasyPrint has mended its notes and patches.py can do without its own make_all_pages."""
+    done = subprocess.run(
+        [sys.executable, "-c", _STOCK, f"file://{FONTS}/"],
+        input=f"{CSS + SMALL + SEE}\0{reflowing(first=first)}".encode(),
+        capture_output=True,
+        check=True,
+    )
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(done.stdout)).pages)
+    assert Counter(re.findall(r"NOTE\d+", text)) == printed
+
+
+def test_only_two_modules_import_the_engine() -> None:
+    root = Path(publish.__file__).parent
+    importing = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if re.search(r"^\s*(import|from) (weasyprint|pydyf|cssselect2)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert importing == {"formats/pdf/engine.py", "formats/pdf/patches.py"}
+
+
+def test_the_package_is_light_to_import() -> None:
+    script = (
+        "import sys, publish.formats.pdf, publish.formats.pdf.writer as w\n"
+        "print([n for n in ('weasyprint', 'pikepdf', 'PIL', 'pypdfium2', 'jpype') if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
