@@ -61,3 +61,5 @@ def test_names_are_joined_as_the_language_does() -> None:
 def test_direction() -> None:
     assert direction("he-IL") == "rtl"
     assert direction("ru") == "ltr"
+    assert direction("az-Arab") == "rtl"
+    assert direction("ks-Deva-IN") == "ltr"

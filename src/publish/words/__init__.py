@@ -12,7 +12,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "samr", "syrc", "thaa"})
 
 
 @cache
@@ -35,8 +36,11 @@ def words(language: str) -> Mapping[str, str]:
 
 
 def direction(language: str) -> str:
-    """Give the direction in which a language is written: ``ltr`` or ``rtl``."""
-    return "rtl" if language.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
+    """Give the direction in which a language is written, ``ltr`` or ``rtl``; a script in its tag (``az-Arab``) decides."""
+    primary, *subtags = language.lower().split("-")
+    script = next((tag for tag in subtags if len(tag) == len("arab") and tag.isalpha()), "")
+    right_to_left = script in RIGHT_TO_LEFT_SCRIPTS if script else primary in RIGHT_TO_LEFT
+    return "rtl" if right_to_left else "ltr"
 
 
 def _locale(language: str) -> str:
