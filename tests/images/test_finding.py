@@ -11,11 +11,34 @@ import pytest
 from PIL import Image
 
 from publish.diagnostics import Log
-from publish.document import Publication
+from publish.document import Block, Division, Figure, InlineImage, Metadata, Note, Paragraph, Publication
+from publish.document import Image as Picture
 from publish.images import load_all
 from publish.project.model import Project
+from publish.source import Source
 
 Showing = Callable[..., Publication]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A publication's folder with an empty manuscript folder in it."""
+    root = tmp_path / "publication"
+    manuscript = root / "manuscript"
+    manuscript.mkdir(parents=True)
+    return Project(root, manuscript, None, root / "build", "book", Metadata("Book"), ())
+
+
+@pytest.fixture
+def showing() -> Callable[..., Publication]:
+    """Give a function that makes a publication which shows the pictures named, each in a figure of its own."""
+
+    def make(*paths: str, cover: str = "") -> Publication:
+        figures: tuple[Block, ...] = tuple(Figure((Picture(path, "A picture"),)) for path in paths)
+        division = Division("essay", "essay", "body", ("Essay",), figures)
+        return Publication(Metadata("Book"), (division,), cover)
+
+    return make
 
 
 def put(folder: Path, name: str) -> Path:
@@ -164,10 +187,6 @@ def test_the_cover_starts_from_the_publications_folder(project: Project, showing
 
 
 def test_a_wrong_name_is_told_wherever_it_stands_a_bad_file_once(project: Project) -> None:
-    from publish.document import Division, Figure, InlineImage, Metadata, Note, Paragraph
-    from publish.document import Image as Picture
-    from publish.source import Source
-
     (project.manuscript / "bad.png").write_text("no picture")
     source = Source("manuscript/essay.md", "0123456789")
     spans = iter(source.span(n, n + 1) for n in range(10))
