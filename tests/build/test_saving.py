@@ -43,7 +43,7 @@ def test_when_one_cannot_be_written_all_stay_as_they_were(tmp_path: Path) -> Non
     log = Log()
     assert not save({tmp_path / "book.pdf": b"new", tmp_path / "book.epub": b"new"}, log)
     assert (tmp_path / "book.pdf").read_bytes() == b"old"
-    assert _said(log) == ["output-written: “book.epub” could not be written: a folder of that name stands there."]
+    assert _said(log) == ["output-written: “book.epub” could not be written: a folder of that name stands there"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book.epub", "book.pdf"]
 
 
@@ -58,7 +58,7 @@ def test_a_link_is_replaced_and_not_written_through(tmp_path: Path) -> None:
 def test_a_full_disk(tmp_path: Path) -> None:
     log = Log()
     assert not save({Path("/dev/full"): b"new"}, log)
-    assert _said(log) == ["output-written: “full” could not be written: the disk is full."]
+    assert _said(log) == ["output-written: “full” could not be written: the disk is full"]
     assert Path("/dev/full").is_char_device()
 
 
@@ -66,7 +66,7 @@ def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     log = Log()
     assert not save({tmp_path / "out/book.pdf": b"new"}, log)
-    assert _said(log) == ["output-written: “book.pdf” could not be written: what should be its folder is a file."]
+    assert _said(log) == ["output-written: “book.pdf” could not be written: what should be its folder is a file"]
 
 
 def _python(code: str, *arguments: object) -> list[str]:
@@ -153,4 +153,4 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     log = Log()
     assert not save({tmp_path / "book.pdf": b"new"}, log)
-    assert _said(log) == ["output-written: “book.pdf” could not be written: writing there is not allowed."]
+    assert _said(log) == ["output-written: “book.pdf” could not be written: writing there is not allowed"]

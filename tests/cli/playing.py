@@ -43,7 +43,14 @@ def lay_out(files: tuple[Passage, ...], folder: Path) -> None:
     for passage in files:
         path = folder / passage.name
         path.parent.mkdir(parents=True, exist_ok=True)
-        make = next((make for pattern, make in REMARKS.items() if re.fullmatch(pattern, passage.remark)), None)
+        make = next(
+            (
+                make
+                for pattern, make in REMARKS.items()
+                if pattern == passage.remark or re.fullmatch(pattern, passage.remark)
+            ),
+            None,
+        )
         assert make is not None, f"nobody knows what ({passage.remark}) means"
         path.write_bytes(make(passage))
 
@@ -63,7 +70,7 @@ REMARKS: Mapping[str, Callable[[Passage], bytes]] = {
     "": lambda passage: passage.text.encode(),
     "Windows-1252": lambda passage: passage.text.encode("cp1252"),
     "with ^G for the bell": lambda passage: passage.text.replace("^G", "\a").encode(),
-    r"20 MB": lambda passage: passage.text.encode() + b"\nAnd so on, and on." * 1_200_000,
+    "20 MB": lambda passage: passage.text.encode() + b"\nAnd so on, and on." * 1_200_000,
     r"a picture of \d+ by \d+ pixels": _picture,
 }
 

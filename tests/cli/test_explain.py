@@ -67,7 +67,7 @@ def test_explain_prints_a_rules_sentence_and_its_example(tmp_path: Path) -> None
 
 
 def test_explain_lists_every_rule(tmp_path: Path) -> None:
-    listed = re.findall(r"^  ([a-z-]+)  ", play("explain", cwd=tmp_path).stdout, re.MULTILINE)
+    listed = re.findall(r"^  ([a-z0-9-]+)  ", play("explain", cwd=tmp_path).stdout, re.MULTILINE)
     assert listed == list(RULES)
 
 

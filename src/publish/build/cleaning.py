@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from publish.build.memory import CACHE
-from publish.build.output import sweep
+from publish.build.output import reason, sweep
 from publish.cache import Cache
 from publish.diagnostics import Log
 from publish.formats import FORMATS
@@ -29,7 +29,7 @@ def clean(path: Path, log: Log) -> list[Path]:
             file.unlink()
             gone.append(file)
         except OSError as error:
-            log.report("output-written", f"“{file.name}” could not be removed: {error.strerror}.", file=str(file))
+            log.report("output-written", f"“{file.name}” could not be removed: {reason(error)}", file=str(file))
     if not project.bare:
         gone += _empty(project.output / CACHE, log)
     return gone
@@ -47,7 +47,7 @@ def _empty(folder: Path, log: Log) -> list[Path]:
     try:
         return [folder] if Cache(folder).clear() else []
     except OSError as error:
-        log.report("output-written", f"“{folder.name}” could not be emptied: {error.strerror}.", file=str(folder))
+        log.report("output-written", f"“{folder.name}” could not be emptied: {reason(error)}", file=str(folder))
         return []
 
 

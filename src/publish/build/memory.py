@@ -89,10 +89,9 @@ class Memory:
 
 def memory_of(project: Project, request: Request) -> Memory:
     """Give the memory of a publication as it is now. A bare essay has none, nor a build whose result is not saved."""
-    if project.bare:
+    if project.bare or not request.save:
         return Memory(Cache(None), "", project)
-    inputs = _inputs(project, request.epoch) if request.save else ""
-    return Memory(Cache(project.output / CACHE), inputs, project, request.referee)
+    return Memory(Cache(project.output / CACHE), _inputs(project, request.epoch), project, request.referee)
 
 
 def _inputs(project: Project, epoch: int | None) -> str:

@@ -27,16 +27,16 @@ except ImportError:  # Windows, where a file that is open cannot be removed anyw
 _serial = count()
 
 _REASONS = {
-    errno.ENOSPC: ("the disk is full", "Free some space, or name another place with -o."),
-    errno.EDQUOT: ("your share of the disk is used up", "Free some space, or name another place with -o."),
-    errno.EFBIG: ("the file is larger than allowed here", "Name another place with -o."),
-    errno.EROFS: ("the disk can only be read", "Name a place that can be written with -o."),
-    errno.EACCES: ("writing there is not allowed", "Name a place that you may write to with -o."),
-    errno.EPERM: ("writing there is not allowed", "Name a place that you may write to with -o."),
-    errno.EISDIR: ("a folder of that name stands there", "Name another file with -o."),
-    errno.ENOTDIR: ("what should be its folder is a file", "Name another place with -o."),
-    errno.EEXIST: ("what should be its folder is a file", "Name another place with -o."),
-    errno.ENAMETOOLONG: ("its name is too long", "Name a shorter one with -o."),
+    errno.ENOSPC: ("the disk is full", "free some space, or name another place with -o"),
+    errno.EDQUOT: ("your share of the disk is used up", "free some space, or name another place with -o"),
+    errno.EFBIG: ("the file is larger than allowed here", "name another place with -o"),
+    errno.EROFS: ("the disk can only be read", "name a place that can be written with -o"),
+    errno.EACCES: ("writing there is not allowed", "name a place that you may write to with -o"),
+    errno.EPERM: ("writing there is not allowed", "name a place that you may write to with -o"),
+    errno.EISDIR: ("a folder of that name stands there", "name another file with -o"),
+    errno.ENOTDIR: ("what should be its folder is a file", "name another place with -o"),
+    errno.EEXIST: ("what should be its folder is a file", "name another place with -o"),
+    errno.ENAMETOOLONG: ("its name is too long", "name a shorter one with -o"),
 }
 
 
@@ -154,7 +154,11 @@ def _to_disk(folder: Path) -> None:
         os.close(descriptor)
 
 
+def reason(error: OSError) -> str:
+    """Say in an editor's words why a file could not be written or removed."""
+    return _REASONS[error.errno or 0][0] if error.errno in _REASONS else (error.strerror or str(error)).lower()
+
+
 def _report(path: Path, error: OSError, log: Log) -> None:
-    default = (error.strerror or str(error), "Name another place with -o.")
-    reason, hint = _REASONS.get(error.errno or 0, default)
-    log.report("output-written", f"“{path.name}” could not be written: {reason}.", file=str(path), hint=hint)
+    hint = _REASONS[error.errno or 0][1] if error.errno in _REASONS else "name another place with -o"
+    log.report("output-written", f"“{path.name}” could not be written: {reason(error)}", file=str(path), hint=hint)

@@ -36,8 +36,8 @@ class _Group(click.Group):
         if name and not name.startswith("-") and self.get_command(ctx, name) is None:
             hint = did_you_mean(name, self.commands)
             if not hint and Path(name).exists():
-                hint = f"To make it: publish build {name}"
-            raise click.UsageError(" ".join(part for part in (f"There is no command “{name}”;", hint) if part), ctx)
+                hint = f"to make it: publish build {name}"
+            raise click.UsageError("; ".join(part for part in (f"there is no command “{name}”", hint) if part), ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -101,7 +101,7 @@ def _build(
     session = Session(**how)
     to_stdout = output is not None and str(output) == "-"
     if to_stdout and (not formats or open_it or session.shape == "json"):
-        raise click.UsageError("“-o -” goes with one format (publish pdf, publish epub), without --open and JSON.")
+        raise click.UsageError("“-o -” goes with one format (publish pdf, publish epub), without --open and JSON")
     folder, file = (None, None) if to_stdout else _destination(output, formats)
     request = Request(path, formats, folder, file, not to_stdout, source_date_epoch(), session.strict, referee)
     result = make(request, session.log, session.progress)
@@ -138,7 +138,7 @@ def _destination(output: Path | None, formats: tuple[str, ...]) -> tuple[Path | 
         return None, output
     if (output.exists() and not output.is_dir()) or output.suffix.lower() in FORMATS.values():
         wanted = f"a folder or a name that ends in {suffix}" if suffix else "a folder"
-        raise click.UsageError(f"“-o {output}”: here it must be {wanted}.")
+        raise click.UsageError(f"“-o {output}”: here it must be {wanted}")
     return output, None
 
 
@@ -159,8 +159,12 @@ def check(path: Path, referee: bool, **how: Any) -> NoReturn:
         from publish.build import examine
 
         manuscript = examine(path, session.log, session.progress)
-        good = f"{len(manuscript.publication.divisions)} divisions checked" if manuscript else ""
+        good = _checked(len(manuscript.publication.divisions)) if manuscript else ""
     leave(session.finish(good=good))
+
+
+def _checked(count: int) -> str:
+    return f"checked {count} division{'' if count == 1 else 's'} and found no mistake"
 
 
 def _judge(path: Path, session: Session, referee: bool) -> str:

@@ -33,8 +33,8 @@ def explain(rule: str | None, debug: bool) -> NoReturn:
         leave(FINE)
     name = rule.removeprefix("error").removeprefix("warning").strip("[]:")  # also as copied from a diagnostic
     if name not in RULES:
-        hint = did_you_mean(name, RULES) or "publish explain lists them."
-        raise click.UsageError(f"There is no rule “{rule}”; {hint}")
+        hint = did_you_mean(name, RULES) or "publish explain lists them"
+        raise click.UsageError(f"there is no rule “{rule}”; {hint}")
     terminal.say(explaining.page(name, terminal))
     leave(FINE)
 

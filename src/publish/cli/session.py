@@ -121,7 +121,7 @@ def source_date_epoch() -> int | None:
         return None
     # 253402300799 is the last second of the year 9999, the last that a date can hold.
     if not given.isascii() or not given.isdecimal() or int(given) > 253402300799:
-        raise click.UsageError(f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not “{given}”.")
+        raise click.UsageError(f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not “{given}”")
     return int(given)
 
 
