@@ -50,7 +50,7 @@ _TYPE = Choice(
 
 # --- values of several keys ----------------------------------------------------------------------------------------
 
-_CONTRIBUTOR = Table(
+CONTRIBUTOR = Table(
     (
         Key("name", _TEXT, "The name as it is printed.", needed=True),
         Key("role", Many(_DID), "What was done: author, editor, translator, or another MARC relator."),
@@ -73,10 +73,10 @@ def _contributor(default: str, given: Given, _log: Log) -> tuple[Contributor, ..
 
 
 def _people(default: str) -> Many:
-    return Many(Record("contributor", _CONTRIBUTOR, partial(_contributor, default), "a name, or a name with more"))
+    return Many(Record("contributor", CONTRIBUTOR, partial(_contributor, default), "a name, or a name with more"))
 
 
-_SUBJECT = Table(
+SUBJECT = Table(
     (
         Key("name", _TEXT, "The heading in words.", needed=True),
         Key("authority", _TEXT, "Whose heading it is: BISAC, Thema, LCSH."),
@@ -84,7 +84,7 @@ _SUBJECT = Table(
     )
 )
 
-_SERIES = Table(
+SERIES = Table(
     (
         Key("title", _TEXT, "The title of the series.", needed=True),
         Key("number", _TEXT, "The number in the series.", also=("volume",)),
@@ -154,7 +154,7 @@ _COMMON = (
 _WORK = (
     Key(
         "subjects",
-        Many(Record("subject", _SUBJECT, _subject, "a subject in words, or its name, authority and code")),
+        Many(Record("subject", SUBJECT, _subject, "a subject in words, or its name, authority and code")),
         "What it is about, in the words of a list of subjects.",
         ("subject",),
     ),
@@ -168,7 +168,7 @@ _WORK = (
         Record("identifiers", IDENTIFIERS, _identifiers, "numbers by their kind", short=False),
         "The numbers it is known by: isbn-print, isbn-epub, doi, ...",
     ),
-    Key("series", Record("series", _SERIES, _series, "a title, or a title and a number"), "The series it belongs to."),
+    Key("series", Record("series", SERIES, _series, "a title, or a title and a number"), "The series it belongs to."),
     Key("edition", _TEXT, "The edition, in words: Second edition."),
     Key("cover", Located(), "The cover's picture, from this folder. Made by the theme when absent.", ("cover-image",)),
 )
