@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -124,6 +124,12 @@ def book(**more: Any) -> Rendition:
     essay = part("essay.xhtml", f'<article class="body" id="essay"><h1>An essay</h1>{_ESSAY}</article>')
     picture = Resource("images/port.png", "image/png", png(), 8, 8)
     return rendition(title, contents, essay, resources=(picture,), **more)
+
+
+@cache
+def made_book() -> Made:
+    """Give the small book, written once for all tests that only look at it."""
+    return make(book())
 
 
 _ESSAY = (

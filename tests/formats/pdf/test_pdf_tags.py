@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pikepdf
-from pdf_pages import Made, Tag, book, make, part, png, rendition, tags
+from pdf_pages import Made, Tag, made_book, make, part, png, rendition, tags
 
 from publish.rendition import Resource
 
@@ -23,7 +23,7 @@ def outlines(body: str, css: str = "") -> list[str]:
 
 
 def test_the_whole_book() -> None:
-    root = tags(make(book()).pdf)
+    root = tags(made_book().pdf)
     assert root.role == "Document"
     assert [kid.role for kid in root.kids] == ["Sect", "Sect", "Art"]
     assert [t.role for t in root.walk() if t.role[0] == "H" and t.role[1:].isdigit()] == ["H1", "H1", "H1", "H2", "H3"]
@@ -148,7 +148,7 @@ def test_lists() -> None:
 
 
 def test_contents() -> None:
-    contents = tags(make(book()).pdf).all("TOC")
+    contents = tags(made_book().pdf).all("TOC")
     assert [toc.outline() for toc in contents] == [
         "TOC(TOCI(Lbl(#),Reference(Link(@,#,#)),TOC(TOCI(Lbl(#),Reference(Link(@,#,#))))))",
         "TOC(TOCI(Lbl(#),Reference(Link(@,#,#))))",
@@ -174,7 +174,7 @@ def test_an_article_holds_no_article() -> None:
 
 
 def test_what_is_only_seen_is_an_artifact() -> None:
-    made = make(book())
+    made = made_book()
     content = b"\n".join(page.Contents.read_bytes() for page in made.pdf.pages)
     assert content.count(b"/Subtype /Footer") >= 3
     assert content.count(b"/Subtype /Header") >= 1
@@ -182,14 +182,14 @@ def test_what_is_only_seen_is_an_artifact() -> None:
 
 
 def test_every_mark_is_accounted_for() -> None:
-    pdf = make(book()).pdf
+    pdf = made_book().pdf
     numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
     entries = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
     for page in pdf.pages:
         marks = {
-            int(operands[1].MCID)
-            for operands, operator in pikepdf.parse_content_stream(page)
-            if str(operator) == "BDC" and "/MCID" in operands[1]
+            int(item.operands[1].MCID)
+            for item in pikepdf.parse_content_stream(page)
+            if str(item.operator) == "BDC" and "/MCID" in item.operands[1]
         }
         listed = {mark for mark, element in enumerate(entries[int(page.StructParents)]) if element is not None}
         assert marks == {

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from pdf_pages import METADATA, Made, book, make
+from pdf_pages import METADATA, Made, book, made_book
 
 from publish.diagnostics import Log
 from publish.document import Metadata
@@ -17,7 +17,7 @@ from publish.formats.pdf import referee, verify
 
 @pytest.fixture(scope="module")
 def made() -> Made:
-    return make(book())
+    return made_book()
 
 
 def verdict(data: bytes, *, judge: bool = False, metadata: Metadata = METADATA) -> list[str]:

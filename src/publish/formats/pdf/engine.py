@@ -58,6 +58,15 @@ def write(document: Document, finish: Callable[[Any], None]) -> bytes:
     return data
 
 
+def mend_font_names(pdf: Any) -> None:
+    """Take the comma off the names of fonts whose family ends in a figure; Pango puts it there for its own use."""
+    for item in pdf.objects:
+        for key in ("BaseFont", "FontName") if isinstance(item, dict) else ():
+            if key in item:
+                name = item[key]
+                item[key] = (name.decode() if isinstance(name, bytes) else name).rstrip(",")
+
+
 def watch_drawing(document: Document, drawn: Callable[[int], None]) -> None:
     """Have ``drawn`` called with the number of every page (from 1) when it has been drawn."""
 

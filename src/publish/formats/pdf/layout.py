@@ -71,6 +71,7 @@ def _make(
 
     def finish(pdf: Any) -> None:
         say(at="end")
+        engine.mend_font_names(pdf)
         pdf.catalog["PageLabels"] = number_tree(labels)
         add_metadata(pdf, rendition)
 

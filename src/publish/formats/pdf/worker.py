@@ -14,7 +14,7 @@ import sys
 import traceback
 from typing import IO, Any
 
-from publish.formats.pdf import native
+from publish.formats.pdf import native, quick
 from publish.formats.pdf.wire import Answer, Finding, Job
 
 
@@ -40,6 +40,7 @@ def main() -> None:
 def _answer(job: Job, say: Any) -> Answer:
     try:
         native.install()
+        quick.put_off()
         from publish.formats.pdf.layout import answer
     except (ImportError, OSError) as error:
         return Answer(missing=native.missing() or (str(error),))

@@ -1,0 +1,111 @@
+"""The journal theme in the hands of the PDF writer: silent, whole, and accessible by veraPDF."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pdf_pages import png, tags, text_of
+from PIL import Image
+
+from publish import project, renderer
+from publish.diagnostics import Log
+from publish.document import (
+    Cell,
+    Contributor,
+    Division,
+    Emphasis,
+    Figure,
+    InlineSpan,
+    List,
+    ListItem,
+    Note,
+    NoteCall,
+    Paragraph,
+    Publication,
+    Quotation,
+    Row,
+    Section,
+    Table,
+)
+from publish.document import Image as Picture
+from publish.formats.pdf import first_page, referee, verify, write
+from publish.images import Picture as Prepared
+from publish.rendition import Medium, Rendition
+
+_MODIFIED = datetime(2016, 3, 2, tzinfo=UTC)
+
+
+def shown(folder: Path, medium: Medium) -> Rendition:
+    """Render a publication with everything that the tree can hold, through the theme."""
+    (folder / "manuscript").mkdir()
+    (folder / "manuscript" / "essay.md").write_text("# An essay\n\nText.\n")
+    (folder / "publication.yaml").write_text(
+        "title: North and East\ncontributors:\n  - An Author\ndate: 2016-03-02\nlang: en-GB\n"
+    )
+    log = Log()
+    told = project.load(folder, log)
+    assert told is not None, [d.message for d in log]
+    words = Paragraph(("Words that run on over the line and over the next one, as words do. " * 6,))
+    section = Section(
+        ("A river",),
+        2,
+        (
+            Paragraph(
+                (
+                    "It flows",
+                    NoteCall("a"),
+                    " past ",
+                    InlineSpan(("Правда",), language="ru"),
+                    " and ",
+                    Emphasis(("on",)),
+                )
+            ),
+            Figure((Picture("port.png", "A grey port"),), ("The port",), ("Nobody",)),
+            List((ListItem((words,)), ListItem((words,)))),
+            Quotation((words,)),
+            Table((Row((Cell(("Year",), header=True),)),), (Row((Cell(("2015",)),)),), ("Years",)),
+            *(words,) * 20,
+        ),
+        run_in=True,
+        id="river",
+    )
+    note = Note("a", (Paragraph(("A note.",)), Paragraph(("And more of it.",))), id="note-a")
+    author = Contributor("An Author", "aut", "Author, An")
+    essay = Division(
+        "essay", "essay", "body", ("An essay",), (words, section), (note,), contributors=(author,), id="essay"
+    )
+    pictures = {"port.png": Prepared("port.png", "image/png", png(), 8, 8)}
+    made = renderer.render(Publication(told.metadata, (essay,)), told, pictures, medium, _MODIFIED, log)
+    assert made is not None, [d.message for d in log]
+    return made
+
+
+def test_print(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "publish.formats.pdf")
+    log, rendition = Log(), shown(tmp_path, "print")
+    written = write(rendition, log)
+    assert written is not None, [d.message for d in log]
+    assert not caplog.messages, "the engine does not understand all of the theme's CSS"
+    verify(written.data, rendition, log, referee=not referee.lacking())
+    assert not [d.message for d in log if d.rule.name != "referee-present"]
+    pdf = pikepdf.open(BytesIO(written.data))
+    tree = tags(pdf)
+    assert tree.one("Note").outline().startswith("Note(Lbl(Link(@,#))")
+    assert str(tree.one("Figure").data.Alt) == "A grey port"
+    assert [page.label for page in pdf.pages] == list(written.pages)
+    assert "1" in written.pages
+    assert "A note." in " ".join(text_of(written))
+
+
+def test_cover(tmp_path: Path) -> None:
+    log, rendition = Log(), shown(tmp_path, "cover")
+    written = write(rendition, log)
+    assert written is not None, [d.message for d in log]
+    image = Image.open(BytesIO(first_page(written.data, 600)))
+    assert image.width == 600
+    assert image.height > 600
