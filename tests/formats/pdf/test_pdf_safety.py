@@ -124,7 +124,7 @@ def test_a_picture_that_takes_too_long_to_draw() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps RLIMIT_AS")
 def test_a_layout_that_needs_too_much_memory() -> None:
     css = ".grid { display: grid; grid-template-columns: repeat(100000000, 1px) }"
-    made = make(rendition('<div class="grid">x</div>', css=css), limits=Limits(memory=700_000_000))
+    made = make(rendition('<div class="grid">x</div>', css=css), limits=Limits(memory=500_000_000))
     (found,) = made.log
     assert found.rule.name == "layout-finished"
     assert "memory" in found.message

