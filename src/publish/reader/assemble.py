@@ -12,7 +12,7 @@ from publish.diagnostics import Log, did_you_mean
 from publish.document import Division, Link, Note, Publication, Section
 from publish.project.model import Project
 from publish.reader.division import ReadDivision
-from publish.reader.names import reserved, unused
+from publish.reader.names import Names, reserved
 from publish.reader.targets import external
 from publish.source import Span
 
@@ -66,19 +66,18 @@ def _names(divisions: tuple[ReadDivision, ...], log: Log) -> list[_Names]:
             if claim.name in taken or reserved(claim.name):
                 _twice(claim.name, claim.span, taken.get(claim.name), log)
             taken.setdefault(claim.name, claim.span)
-    used = set(taken)
-    return [_of_division(one, used) for one in divisions]
+    names = Names(taken)
+    return [_of_division(one, names) for one in divisions]
 
 
-def _of_division(one: ReadDivision, used: set[str]) -> _Names:
+def _of_division(one: ReadDivision, names: Names) -> _Names:
     final: dict[str, str] = {}
     moved: dict[int, str] = {}
     for claim in one.claims:
         if not claim.made:
             final[claim.name] = claim.name
             continue
-        name = unused(claim.name, used)
-        used.add(name)
+        name = names.fresh(claim.name)
         final.setdefault(claim.name, name)
         if name != claim.name:
             moved[claim.span.start] = name

@@ -9,11 +9,10 @@ from markdown.blockparser import BlockParser
 
 from publish.reader.lines import Line, Lines
 from publish.reader.processors import BlockSyntax, Piece
+from publish.reader.reading import DEPTH
 
 if TYPE_CHECKING:
     from publish.reader.dialect import Dialect
-
-DEPTH = 32
 
 
 class LineParser(BlockParser):
@@ -29,7 +28,6 @@ class LineParser(BlockParser):
     def reset(self) -> None:
         """Make ready for another text."""
         self._depth = 0
-        self._told = False
 
     def settle(self) -> None:
         """Fix the processors in the order of their priorities, once all of them are registered."""
@@ -55,14 +53,7 @@ class LineParser(BlockParser):
     def _allowed(self, processor: BlockSyntax, line: Line) -> bool:
         if not processor.holds or self._depth < DEPTH:
             return True
-        if not self._told:
-            self._told = True
-            self.md.reading.report(
-                "nesting-shallow",
-                f"blocks are nested here more than {DEPTH} deep",
-                line.at,
-                hint="take some of the marks at the beginning of the line away",
-            )
+        self.md.reading.too_deep("blocks", line.at)
         return False
 
     def within(self, piece: Piece, lines: Lines) -> None:

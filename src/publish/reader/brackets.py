@@ -21,7 +21,9 @@ _ANGLE = re.compile(r"<([^<>\n]*)>")
 _TITLE = re.compile(r"""\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))(?=\s*\))""", re.DOTALL)
 _SPACES = re.compile(r"[ \t]*\n?[ \t]*")
 # A target with spaces in it, as people do name their pictures; pandoc takes it too.
-_LOOSE = re.compile(r"""([^\s()<>"][^()<>"\n]*?[./#][^()<>"\n]*?)(?=\s*\)|\s+["'])""")
+_LOOSE = re.compile(r"""[^()<>"\n]{1,1000}""")
+_LOOKS_LIKE_A_PATH = re.compile(r"[./#]")
+_DEEPEST = 32
 _PLAIN_LABEL = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -152,8 +154,9 @@ def destination(raw: str, at: int) -> tuple[str, str, int] | None:
         end = _target_end(raw, here)
         target, here = raw[here:end], end
     found = _closing(raw, target, here)
-    if found is None and (loose := _LOOSE.match(raw, _skip(raw, at + 1))):
-        found = _closing(raw, loose[1], loose.end())
+    if found is None and (loose := _LOOSE.match(raw, _skip(raw, at + 1))) and _LOOKS_LIKE_A_PATH.search(loose[0]):
+        target = loose[0].rstrip()
+        found = _closing(raw, target, loose.start() + len(target))
     return found
 
 
@@ -171,9 +174,12 @@ def _skip(raw: str, at: int) -> int:
 
 
 def _target_end(raw: str, at: int) -> int:
-    """Give the index at which a target ends that has no white space in it and whose parentheses are paired."""
+    """Give the index at which a target ends that has no white space in it and whose parentheses are paired.
+
+    Parentheses nest no deeper than CommonMark asks of every reader, so that a line of them takes no time.
+    """
     depth, here = 0, at
-    while here < len(raw):
+    while here < len(raw) and depth <= _DEEPEST:
         character = raw[here]
         if character == "\\":
             here += 1

@@ -21,6 +21,7 @@ def blocks_of(piece: Element, md: Dialect) -> Blocks:
     from publish.reader.syntax.htmlblocks import HtmlFrames
 
     frames = HtmlFrames(md)
+    md.reading.depth += 1
     for child in piece:
         assert isinstance(child, Piece) and isinstance(child.maker, BlockSyntax)
         if child.tag == "html":
@@ -29,6 +30,7 @@ def blocks_of(piece: Element, md: Dialect) -> Blocks:
         built = child.maker.build(child)
         if built is not None:
             frames.add(built if isinstance(built, tuple) else (built,))
+    md.reading.depth -= 1
     return sections(frames.close())
 
 

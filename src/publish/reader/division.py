@@ -14,11 +14,12 @@ from publish.project.model import DivisionSource
 from publish.reader.characters import cleaned
 from publish.reader.dialect import Dialect
 from publish.reader.lines import Lines, split
-from publish.reader.names import xml_name
+from publish.reader.names import Names, xml_name
 from publish.reader.processors import Piece
 from publish.reader.reading import DEFAULT, Claim, Definition, Options, Reading
 from publish.reader.syntax.images import check_inline
 from publish.reader.text import Text
+from publish.source import Span
 
 # Names that the author may have given, wherever they stand: no heading gets one of them by itself.
 _GIVEN = re.compile(r"""\{[^{}\n]*?#([^\s{}="'<>]+)|\bid\s*=\s*["']?([^\s"'>]+)""")
@@ -42,11 +43,20 @@ class ReadDivision:
 def read_division(source: DivisionSource, options: Options = DEFAULT, md: Dialect | None = None) -> ReadDivision:
     """Read one file. ``md`` is a dialect to use again, so that it need not be made for each file."""
     log = Log()
+    try:
+        return _read(source, options, md or Dialect(), log)
+    except RecursionError:
+        # The limits on nesting keep this from happening unless whoever called us has used the stack up.
+        hint = "take some of the marks around it away"
+        log.report("nesting-shallow", "this text is nested too deep to be read", source.source.span(0), hint=hint)
+        return ReadDivision(Division(source.slug, source.front.role, source.matter, (), ()), (), tuple(log))
+
+
+def _read(source: DivisionSource, options: Options, md: Dialect, log: Log) -> ReadDivision:
     text = cleaned(source.source, source.body, log)
-    md = md or Dialect()
     reading = md.reading = Reading(source.source, text, source.folder, log, options)
-    reading.taken = {xml_name(a or b) for a, b in _GIVEN.findall(text, source.body)}
-    root = md.tree(Lines(split(text, source.body)))
+    reading.names = Names(xml_name(a or b) for a, b in _GIVEN.findall(text, source.body))
+    root = md.tree(Lines(split(text, _start(text, source.body))))
     title, name = _title(source, root, md)
     reading.shift = int(any(p.tag == "heading" and p.facts["level"] == 1 for p in root.iter() if isinstance(p, Piece)))
     blocks = md.blocks(root)
@@ -67,7 +77,12 @@ def read_division(source: DivisionSource, options: Options = DEFAULT, md: Dialec
         span=reading.span(source.body, len(text)),
         language=front.language,
     )
-    return ReadDivision(division, tuple(reading.claims), tuple(log), name)
+    return ReadDivision(division, tuple(sorted(reading.claims, key=lambda claim: claim.span.start)), tuple(log), name)
+
+
+def _start(text: str, body: int) -> int:
+    """Give where the Markdown begins: after a byte order mark, if the file has one."""
+    return body + text.startswith("\ufeff", body)
 
 
 def _title(source: DivisionSource, root: Piece, md: Dialect) -> tuple[Inlines, str]:
@@ -76,18 +91,25 @@ def _title(source: DivisionSource, root: Piece, md: Dialect) -> tuple[Inlines, s
     A heading of level 1 that begins the text is the title if it says the same; then it is taken out of the text.
     """
     first = root[0] if len(root) else None
-    given = source.front.title
+    given, span = source.front.title, source.front.span
     if isinstance(first, Piece) and first.tag == "heading" and first.facts["level"] == 1:
+        explicit = given and span is not None and span.start < source.body
         words = md.inline(first.words)
-        if not given or _same(plain(words), given) or (first.words and _same(first.words.raw, given)):
+        if not explicit or _same(plain(words), given) or (first.words and _same(first.words.raw, given)):
             root.remove(first)
-            name = md.reading.claim(first.marks.id, md.reading.span(first.start, first.end))
-            return words, name
+            return words, md.reading.claim(first.marks.id, md.reading.span(first.start, first.end))
+        # The heading opens a section; it is read again where it stands.
         md.reading.calls.clear()
         md.reading.claims.clear()
-    at = source.source.text.find(given, 0, source.body)
-    text = Text.of([(given, at)]) if at >= 0 and "\n" not in given else Text.fixed(given, 0)
-    return md.inline(text), ""
+    return md.inline(_given_title(given, span)), ""
+
+
+def _given_title(title: str, span: Span | None) -> Text:
+    """Give a title out of front matter as a text: each character at its place, if it is written there as it is."""
+    if span is None:
+        return Text.fixed(title, 0)
+    at = span.text.find(title)
+    return Text.of([(title, span.start + at)]) if at >= 0 and "\n" not in title else Text.fixed(title, span.start)
 
 
 def _same(one: str, other: str) -> bool:

@@ -6,12 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from publish.diagnostics import did_you_mean
 from publish.reader.characters import resolve
 from publish.reader.reading import Reading
 from publish.reader.targets import scheme
 
-COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
 TAG = re.compile(
     r"""<(/?)((?:[A-Za-z]:)?[A-Za-z][A-Za-z0-9-]*+)
     ((?:\s++[^\s"'<>/=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+)\s*+(/?)>""",
@@ -131,6 +129,10 @@ REFUSED_BLOCKS = frozenset(
         "track",
     ]
 )
+_KNOWN = frozenset(
+    {"audio", "big", "button", "canvas", "embed", "font", "input", "label", "object", "picture", "select"}
+)
+_KNOWN |= {"strike", "svg", "video"}
 VOID = frozenset({"br", "hr", "img", "wbr"})
 _EVERYWHERE = frozenset({"id", "class", "lang", "xml:lang", "title", "dir"})
 _ON = {
@@ -200,8 +202,9 @@ class Tags:
     def __init__(self, data: str) -> None:
         self.at: dict[int, Tag] = {}
         self.close: dict[int, Tag] = {}
+        self.comments: dict[int, int] = {}
         opened: dict[str, list[Tag]] = {}
-        for tag in tags_in(data):
+        for tag in tags_in(data, self.comments):
             self.at[tag.start] = tag
             if not tag.closing:
                 opened.setdefault(tag.name, []).append(tag)
@@ -210,16 +213,35 @@ class Tags:
                 self.close[partner.start] = self.close[tag.start] = tag
 
 
-def tags_in(text: str) -> Iterator[Tag]:
-    """Give the tags of a text in order, those in comments left out."""
+def tags_in(text: str, comments: dict[int, int] | None = None) -> Iterator[Tag]:
+    """Give the tags of a text in order, those in comments left out.
+
+    Comments go to ``comments``: where each begins and ends. One that never ends leads to -1.
+    """
     here = 0
     while (here := text.find("<", here)) >= 0:
-        skipped = COMMENT.match(text, here) if text.startswith("<!--", here) else None
-        match = None if skipped else TAG.match(text, here)
-        if match:
+        if text.startswith("<!--", here):
+            end = _comment_end(text, here)
+            if comments is not None:
+                comments[here] = end
+            if end < 0:
+                # No later comment ends either; the text is not searched again for each.
+                break
+            here = end
+        elif match := TAG.match(text, here):
             yield Tag.of(match)
-        found = skipped or match
-        here = found.end() if found else here + 1
+            here = match.end()
+        else:
+            here += 1
+
+
+def _comment_end(text: str, start: int) -> int:
+    """Give the index after a comment, or -1; ``<!-->`` and ``<!--->`` are whole ones."""
+    for short in ("<!-->", "<!--->"):
+        if text.startswith(short, start):
+            return start + len(short)
+    end = text.find("-->", start + 4)
+    return end + 3 if end >= 0 else -1
 
 
 def safe(tag: Tag, reading: Reading, place: Callable[[int], int]) -> Safe:
@@ -236,7 +258,7 @@ def safe(tag: Tag, reading: Reading, place: Callable[[int], int]) -> Safe:
         elif key in ("id", "name"):
             name = name or value
         elif key in ("lang", "xml:lang"):
-            language = value
+            language = reading.language(value, place(at))
         elif key not in ("href", "src", "alt", "width", "height"):
             kept.append((key, key if key in ("open", "reversed") else " ".join(value.split())))
     start = place(tag.start)
@@ -266,11 +288,14 @@ def _refuse(tag: Tag, key: str, value: str, reading: Reading, at: int, *, known:
 
 def refuse_tag(tag: Tag, reading: Reading, at: int) -> None:
     """Report an element that is not safe."""
-    near = did_you_mean(tag.name, INLINES | BLOCKS)
+    reading.refused.add(tag.name)
+    known = tag.name in REFUSED_BLOCKS or tag.name in _KNOWN
+    near = "" if known else reading.near(tag.name, INLINES | BLOCKS)
+    hint = "delete it" if known else near or f"if no HTML is meant, write \\<{tag.name}>"
     reading.report(
         "html-safe",
         f"the HTML element <{tag.name}> is not among those that are safe in a book",
         at,
         at + tag.end - tag.start,
-        hint=near or f"if no HTML is meant, write \\<{tag.name}>",
+        hint=hint,
     )

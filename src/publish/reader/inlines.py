@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from publish.document import Inline, Inlines, LineBreak
 from publish.reader.brackets import Brackets
 from publish.reader.processors import InlineSyntax, Piece
+from publish.reader.reading import DEPTH
 from publish.reader.text import Text
 
 if TYPE_CHECKING:
     from publish.reader.dialect import Dialect
 
-DEPTH = 32
 _FIRST = 0xF0000
 _FILL = "\U0010ffff"
 _MARK = re.compile("[\U000f0000-\U0010fffd]\U0010ffff*")
@@ -37,7 +37,6 @@ class _Job:
     only: frozenset[str] | None
     nodes: list[Inline | Inlines] = field(default_factory=list)
     ancestors: list[str] = field(default_factory=list)
-    told: bool = False
 
 
 class InlineParser:
@@ -134,7 +133,7 @@ class InlineParser:
         """Make a piece's content: first the pieces inside it that are known already, then what is found there."""
         start, end = piece.inside or (0, 0)
         if len(self._job.ancestors) >= DEPTH:
-            self._too_deep(base + piece.start)
+            self._md.reading.too_deep("marks", self.text.at(base + piece.start))
             return (self.text.raw[base + start : base + end],)
         self._job.ancestors.append(piece.tag)
         for child in piece:
@@ -146,16 +145,6 @@ class InlineParser:
         content = self._run(data[start:end], base + start, first)
         self._job.ancestors.pop()
         return content
-
-    def _too_deep(self, index: int) -> None:
-        if not self._job.told:
-            self._job.told = True
-            self._md.reading.report(
-                "nesting-shallow",
-                f"marks are nested here more than {DEPTH} deep",
-                self.text.at(index),
-                hint="write it in simpler words",
-            )
 
     def _content(self, data: str, base: int) -> Inlines:
         """Put the nodes in the place of their marks."""

@@ -19,23 +19,27 @@ class Line(str):
     """What a line says, without the white space before it and without its end.
 
     ``at`` is the offset in the file of the first character; ``column`` is where that character stands when tabs
-    are set every four columns; ``indent`` is how many of those columns are white space inside the container.
+    are set every four columns; ``indent`` is how many of those columns are white space inside the container;
+    ``lead`` is the white space as written since the last container's mark, and ``edge`` the column where it begins.
     """
 
     at: int
     column: int
     indent: int
-    __slots__ = ("at", "column", "indent")
+    lead: str
+    edge: int
+    __slots__ = ("at", "column", "edge", "indent", "lead")
 
-    def __new__(cls, words: str, at: int, column: int, indent: int) -> Line:
+    def __new__(cls, words: str, at: int, column: int, indent: int, lead: str, edge: int) -> Line:
         """Make a line; see above for what the numbers are."""
         line = super().__new__(cls, words)
         line.at, line.column, line.indent = at, column, indent
+        line.lead, line.edge = lead, edge
         return line
 
     def dedent(self, columns: int) -> Line:
         """Take columns of white space off the front."""
-        return Line(self, self.at, self.column, max(0, self.indent - columns))
+        return Line(self, self.at, self.column, max(0, self.indent - columns), self.lead, self.edge)
 
     def after(self, count: int) -> Line:
         """Give what follows the first ``count`` characters, which are a container's mark."""
@@ -45,23 +49,40 @@ class Line(str):
         """Give a slice of the line and its offset in the file."""
         return self[start:end], self.at + start
 
+    def code(self, indent: int) -> str:
+        """Give the line to the letter, with the white space that is left when so many columns of it are taken off."""
+        wanted = max(0, self.indent - indent)
+        if "\t" not in self.lead:
+            return " " * wanted + self
+        first = self.column - wanted
+        kept, here = "", self.edge
+        for character in self.lead:
+            after = here + (_TAB - here % _TAB if character == "\t" else 1)
+            if here >= first:
+                kept += character
+            elif after > first:
+                kept += " " * (after - first)
+            here = after
+        return kept + self
+
     @property
     def end(self) -> int:
         """The offset in the file of the end of the line's words."""
         return self.at + len(self.rstrip())
 
 
+def _after(lead: str, column: int) -> int:
+    for character in lead:
+        column += _TAB - column % _TAB if character == "\t" else 1
+    return column
+
+
 def measured(text: str, at: int, column: int = 0) -> Line:
     """Make a line of a text that begins at an offset of the file and at a column of its line."""
     words = text.lstrip(" \t")
     lead = text[: len(text) - len(words)]
-    width = len(lead)
-    if "\t" in lead:
-        here = column
-        for character in lead:
-            here += _TAB - here % _TAB if character == "\t" else 1
-        width = here - column
-    return Line(words, at + len(lead), column + width, width)
+    width = len(lead) if "\t" not in lead else _after(lead, column) - column
+    return Line(words, at + len(lead), column + width, width, lead, column)
 
 
 def split(text: str, start: int) -> list[Line]:

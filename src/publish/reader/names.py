@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Names that the rest of the toolchain makes up itself.
 _RESERVED = re.compile(r"(?:note|noteref|page)-[0-9ivxlcdm][0-9a-z-]*")
@@ -36,12 +37,22 @@ def reserved(name: str) -> bool:
     return bool(_RESERVED.fullmatch(name))
 
 
-def unused(name: str, taken: set[str]) -> str:
-    """Give the name, or the first of name-2, name-3 ... that is not taken."""
-    number, free = 2, name
-    while free in taken:
-        free, number = f"{name}-{number}", number + 1
-    return free
+class Names:
+    """The names that are taken; ``fresh`` gives one that is not, and takes it."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._numbers: dict[str, int] = {}
+
+    def fresh(self, name: str) -> str:
+        """Give the name, or the first of name-2, name-3 ... that is not taken."""
+        free = name
+        while free in self._taken:
+            number = self._numbers.get(name, 1) + 1
+            self._numbers[name] = number
+            free = f"{name}-{number}"
+        self._taken.add(free)
+        return free
 
 
 def _may_begin(character: str) -> bool:

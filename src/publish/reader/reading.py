@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 
 from publish.diagnostics import Log, did_you_mean
 from publish.document import Blocks, InlineImage, Inlines
+from publish.project.languages import language
 from publish.project.model import Headings
+from publish.project.unsound import Unsound
 from publish.reader import attributes
 from publish.reader.attributes import Attributes
-from publish.reader.names import xml_name
+from publish.reader.names import Names, xml_name
 from publish.reader.text import Text
 from publish.source import Source, Span
 
 if TYPE_CHECKING:
     from publish.reader.processors import Piece
 
+DEPTH = 32
+_ASKED = 100
 _BRACES = re.compile(r"""\{(?:"[^"]*"|'[^']*'|[^{}"'])*\}[ \t]*$""")
 
 
@@ -75,9 +79,10 @@ class Reading:
     """One division while it is being read. ``text`` is the source's, cleaned; offsets are the same in both.
 
     ``calls`` holds, for the text ("") and for each note by its label, the offsets and labels of the notes called in
-    it; ``owner`` says which is being read. ``pictures`` holds those in lines by their identity. ``taken`` are names
-    that no heading may be given. ``shift`` is how many levels headings are lowered by. ``verse`` and ``cell`` say
-    that a poem or a table's cell is being read.
+    it; ``owner`` says which is being read. ``pictures`` holds those in lines by their identity. ``names`` are those
+    that no heading may be given. ``shift`` is how many levels headings are lowered by, ``depth`` how many blocks are
+    open around the one being built. ``verse`` and ``cell`` say that a poem or a table's cell is being read.
+    ``refused`` are the elements of HTML that were.
     """
 
     source: Source
@@ -90,11 +95,15 @@ class Reading:
     calls: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     pictures: dict[int, Picture] = field(default_factory=dict)
-    taken: set[str] = field(default_factory=set)
+    names: Names = field(default_factory=Names)
     owner: str = ""
     verse: bool = False
     cell: bool = False
     shift: int = 0
+    depth: int = 0
+    _asked: int = 0
+    refused: set[str] = field(default_factory=set)
+    _told: set[str] = field(default_factory=set)
 
     def report(self, rule: str, message: str, start: int, end: int | None = None, *, hint: str = "") -> None:
         """Report a mistake at an offset of the file."""
@@ -108,6 +117,33 @@ class Reading:
         """Note that a note is called at an offset, in the text or in the note that is being read (``owner``)."""
         self.calls.setdefault(self.owner, []).append((at, label))
 
+    def too_deep(self, what: str, at: int) -> None:
+        """Report, once a file and kind (blocks, marks), what is nested deeper than a page can show."""
+        if what not in self._told:
+            self._told.add(what)
+            hint = f"take some of the marks {'at the beginning of the line' if what == 'blocks' else 'around it'} away"
+            self.report("nesting-shallow", f"{what} are nested here more than {DEPTH} deep", at, hint=hint)
+
+    def language(self, tag: str, at: int) -> str:
+        """Give a language's tag in its usual letters; one that nobody knows is reported and left out."""
+        if not tag:
+            return ""
+        try:
+            return language(tag)
+        except Unsound as unsound:
+            self.report("language-valid", str(unsound), at, at + 1, hint=unsound.hint)
+            return ""
+
+    def language_of(self, given: Attributes, text: Text) -> str:
+        """Give the language that braces name."""
+        value = given.values.get("lang")
+        return self.language(value.plain, text.at(value.start)) if value else ""
+
+    def near(self, word: str, known: Iterable[str]) -> str:
+        """Give ``did you mean “x”?``; after a hundred mistakes nobody is helped by it, and it takes time."""
+        self._asked += 1
+        return did_you_mean(word, known) if self._asked <= _ASKED else ""
+
     def claim(self, name: str, span: Span) -> str:
         """Take the name that the author gave to something; gives it as XML can hold it."""
         if name:
@@ -120,7 +156,7 @@ class Reading:
         known = tuple(known)
         for key, place in given.keys.items():
             if key not in known:
-                hint = did_you_mean(key, known) or f"{what} takes {', '.join(known)}"
+                hint = self.near(key, known) or f"{what} takes {', '.join(known)}"
                 at = text.at(place)
                 self.report("attribute-known", f"“{key}” means nothing for {what}", at, at + len(key), hint=hint)
 

@@ -37,7 +37,7 @@ class FencedCode(BlockSyntax):
             line = lines.take()
             closed, end = line.indent < 4 and bool(closing.match(line)), line.end
             if not closed:
-                code.append(" " * max(0, line.indent - first.indent) + line)
+                code.append(line.code(first.indent))
         if not closed:
             self.reading.report(
                 "block-closed",
@@ -76,10 +76,11 @@ class IndentedCode(BlockSyntax):
         code: list[str] = []
         while (line := lines.peek()) is not None and (line.indent >= 4 or not line):
             lines.take()
-            piece = piece or self.piece(parent, line.at)
+            if piece is None:
+                piece = self.piece(parent, line.at)
             if line:
                 piece.end = line.end
-            code.append(" " * max(0, line.indent - 4) + line)
+            code.append(line.code(4))
         assert piece is not None
         while not code[-1].strip():
             code.pop()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from publish.diagnostics import did_you_mean
 from publish.document import DIV_KINDS, Block, Blocks, Inlines, Section
 from publish.document import Div as DivNode
 from publish.reader import attributes
@@ -27,6 +26,9 @@ _CALLOUTS = {
     "callout-warning": ("warning", ()),
     "callout-caution": ("warning", ("caution",)),
 }
+
+
+_NOT_YET = ("landscape", "pagebreak")
 
 
 def _closes(line: Line) -> bool:
@@ -105,13 +107,11 @@ class Div(BlockSyntax):
             self._unknown(kind, line)
 
     def _unknown(self, kind: str, line: Line) -> None:
-        self.reading.report(
-            "div-known",
-            f"“{kind}” is no kind of block that publish knows; its words are set as plain text",
-            line.at,
-            line.end,
-            hint=did_you_mean(kind, DIV_KINDS) or f"known are {', '.join(DIV_KINDS)}",
-        )
+        hint = self.reading.near(kind, DIV_KINDS) or f"known are {', '.join(DIV_KINDS)}"
+        message = f"“{kind}” is no kind of block that publish knows; its words are set as plain text"
+        if kind in _NOT_YET:
+            message, hint = f"publish cannot set a {kind} by hand yet; what stands in the block is kept", ""
+        self.reading.report("div-known", message, line.at, line.end, hint=hint)
 
     def build(self, piece: Piece) -> Block | Blocks | None:
         """Make the block; a group of pictures is a figure."""
@@ -131,7 +131,7 @@ class Div(BlockSyntax):
             classes=facts["classes"],
             span=ends(blocks, reading.span(piece.start, piece.end)),
             id=name,
-            language=braces.get("lang"),
+            language=reading.language_of(braces, facts["words"]),
         )
 
     def _title(self, piece: Piece, blocks: Blocks) -> tuple[Inlines, Blocks]:

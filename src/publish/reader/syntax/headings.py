@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from publish.document import Inlines, Section, plain
 from publish.reader.attributes import Attributes
 from publish.reader.lines import Line, Lines
-from publish.reader.names import slugify, unused
+from publish.reader.names import slugify
 from publish.reader.processors import BlockSyntax, Piece
 from publish.reader.reading import Claim
 from publish.reader.text import Text
@@ -56,6 +56,7 @@ class Heading(BlockSyntax):
     def build(self, piece: Piece) -> Section:
         """Make a section without blocks; what follows is gathered into it later."""
         reading, braces = self.reading, piece.marks
+        assert piece.words is not None
         title = self.md.inline(piece.words)
         span = reading.span(piece.start, piece.end)
         level = piece.facts["level"] + reading.shift
@@ -79,7 +80,7 @@ class Heading(BlockSyntax):
             classes=tuple(c for c in braces.classes if c not in _RUN_IN and c != "block"),
             span=span,
             id=self._name(braces.id, title, piece),
-            language=braces.get("lang"),
+            language=reading.language_of(braces, piece.words),
         )
 
     def _name(self, given: str, title: Inlines, piece: Piece) -> str:
@@ -87,7 +88,6 @@ class Heading(BlockSyntax):
         span = reading.span(piece.start, piece.end)
         if given:
             return reading.claim(given, span)
-        name = unused(slugify(plain(title)), reading.taken)
-        reading.taken.add(name)
+        name = reading.names.fresh(slugify(plain(title)))
         reading.claims.append(Claim(name, span, made=True))
         return name

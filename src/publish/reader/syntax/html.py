@@ -6,7 +6,7 @@ import re
 
 from publish.document import Emphasis, Inline, InlineHtml, InlineImage, Inlines, InlineSpan, LineBreak, Link, Strong
 from publish.reader.attributes import Attributes, Value
-from publish.reader.htmltags import COMMENT, INLINES, VOID, Safe, Tag, Tags, refuse_tag, safe
+from publish.reader.htmltags import INLINES, VOID, Safe, Tag, Tags, refuse_tag, safe
 from publish.reader.processors import NOTHING, Found, InlineSyntax, Piece
 from publish.reader.reading import Picture
 from publish.reader.targets import link_target, picture_path
@@ -24,15 +24,12 @@ class HtmlTag(InlineSyntax):
     def recognise(self, match: re.Match[str], data: str) -> Found:
         """Give the element; a comment is nothing."""
         at = match.start()
-        if data.startswith("<!--", at):
-            comment = COMMENT.match(data, at)
-            if comment is None:
-                self._report("a comment is opened here and never closed", at, at + 4, "close it with -->")
-            return ("", at, comment.end()) if comment else NOTHING
         memo = self.dialect.inlines.memo
         tags = memo.get("tags")
         if not isinstance(tags, Tags):
             tags = memo["tags"] = Tags(data)
+        if at in tags.comments:
+            return self._comment(at, tags.comments[at])
         tag = tags.at.get(at)
         if tag is not None:
             return self._element(tag, tags)
@@ -40,9 +37,16 @@ class HtmlTag(InlineSyntax):
             self._report("a declaration of HTML or XML has no place in a book", at, at + 2, "delete it")
         return NOTHING
 
+    def _comment(self, start: int, end: int) -> Found:
+        if end >= 0:
+            return "", start, end
+        self._report("a comment is opened here and never closed", start, start + 4, "close it with -->")
+        return NOTHING
+
     def _element(self, tag: Tag, tags: Tags) -> Found:
         if tag.closing:
-            self._report(f"</{tag.name}> closes nothing that is open here", tag.start, tag.end, "delete it")
+            if tag.name not in self.reading.refused:
+                self._report(f"</{tag.name}> closes nothing that is open here", tag.start, tag.end, "delete it")
             return "", tag.start, tag.end
         partner = None if tag.name in VOID else tags.close.get(tag.start)
         if partner is None and tag.name not in VOID and tag.name in INLINES:
@@ -97,13 +101,7 @@ class HtmlTag(InlineSyntax):
         path = picture_path(tag.get("src") or "", self.reading, span)
         title = dict(kept.attributes).get("title", "")
         node = InlineImage(path, tag.get("alt"), title, span=span, id=kept.id, language=kept.language)
-        values = {k: Value(v, 0, 0) for k, v in (("alt", tag.get("alt")), ("width", _width(tag))) if v is not None}
+        values = {k: Value(v, 0, 0) for k, v in (("alt", tag.get("alt")), ("width", tag.get("width"))) if v is not None}
         marks = Attributes(values=values)
         self.reading.pictures[id(node)] = Picture(node, (), title, marks, self.dialect.inlines.text)
         return node
-
-
-def _width(tag: Tag) -> str | None:
-    """Give a picture's width; a bare number is pixels in HTML."""
-    width = tag.get("width")
-    return f"{width}px" if width and width.isdigit() else width

@@ -29,9 +29,9 @@ from publish.reader.build import sections
 from publish.reader.characters import resolve
 from publish.reader.htmltags import BLOCKS, RAW, REFUSED_BLOCKS, Safe, Tag, refuse_tag, safe, tags_in
 from publish.reader.lines import Line, Lines
-from publish.reader.names import slugify, unused
+from publish.reader.names import slugify
 from publish.reader.processors import BlockSyntax, Piece
-from publish.reader.reading import Claim
+from publish.reader.reading import DEPTH, Claim
 from publish.reader.syntax import images
 from publish.reader.text import Text
 from publish.source import Span
@@ -45,6 +45,7 @@ _START = re.compile(
 )
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _PLAIN = frozenset({"html", "reference"})
+_COMMENTS = re.compile(r"(?:\s*+<!--(?:(?!-->).)*+-->)++\s*+", re.DOTALL)
 _ENDS = {1: "-->", 2: "?>", 3: "]]>", 4: ">"}
 # An opening tag of these ends an open element of those (HTML 13.1.2.4, optional tags).
 _ENDED_BY = {
@@ -86,10 +87,12 @@ class HtmlChunk(BlockSyntax):
             self.reading.report(
                 "html-safe", f"{start[0]} is opened here and never closed", first.at, first.at + len(start[0])
             )
-        piece = self.piece(parent, first.at)
-        piece.end = taken[-1].end
         # Indentation matters in <pre> alone, and does no harm elsewhere.
-        piece.words = Text.of((" " * line.indent + line, line.at - line.indent) for line in taken)
+        words = Text.of((line.code(0), line.at - len(line.code(0)) + len(line)) for line in taken)
+        if _COMMENTS.fullmatch(words.raw):
+            return True
+        piece = self.piece(parent, first.at)
+        piece.end, piece.words = taken[-1].end, words
         return True
 
     @staticmethod
@@ -187,6 +190,10 @@ class HtmlFrames:
             self.add((Break(span=span, id=kept.id),))
             return
         self._end_implied(tag)
+        if reading.depth >= DEPTH:
+            reading.too_deep("blocks", start)
+            return
+        reading.depth += 1
         self._frames.append(_Frame(tag, kept, span))
 
     def _end_implied(self, tag: Tag) -> None:
@@ -218,6 +225,7 @@ class HtmlFrames:
 
     def _pop(self) -> None:
         frame = self._frames.pop()
+        self._md.reading.depth -= 1
         self.add(self._node(frame, sections(tuple(frame.blocks))))
 
     def _node(self, frame: _Frame, blocks: Blocks) -> Blocks:
@@ -241,8 +249,7 @@ class HtmlFrames:
         reading = self._md.reading
         name = kept.id
         if not name and span is not None:
-            name = unused(slugify(plain(title)), reading.taken)
-            reading.taken.add(name)
+            name = reading.names.fresh(slugify(plain(title)))
             reading.claims.append(Claim(name, span, made=True))
         level = max(2, min(6, level + reading.shift))
         return Section(title, level, (), classes=kept.classes, span=span, id=name, language=kept.language)

@@ -26,6 +26,7 @@ from publish.document import (
 )
 from publish.reader.attributes import Attributes
 from publish.reader.brackets import Kind
+from publish.reader.names import xml_name
 from publish.reader.processors import NOTHING, Found, InlineSyntax, Piece
 from publish.reader.reading import Picture
 from publish.reader.targets import picture_path
@@ -33,6 +34,7 @@ from publish.reader.targets import picture_path
 if TYPE_CHECKING:
     from publish.reader.dialect import Dialect
 
+_WIDTH = re.compile(r"\d{1,5}(?:\.\d{1,3})?(?:%|cm|mm|in|pt|px|em|rem)?", re.ASCII)
 _KEYS = ("alt", "fig-alt", "credit", "source", "license", "licence", "width", "lang")
 _INLINE_KEYS = ("alt", "fig-alt", "lang")
 _GROUP_KEYS = ("credit", "source", "license", "licence", "lang")
@@ -60,8 +62,10 @@ class ImageMark(InlineSyntax):
         path = picture_path(piece.facts["target"], reading, span)
         alt = _alt(marks)
         alt = (plain(content) or None) if alt is None else alt
-        node = InlineImage(path, alt, piece.facts["title"], span=span, id=marks.id, language=marks.get("lang"))
-        picture = Picture(node, content, piece.facts["title"], marks, self.dialect.inlines.text)
+        title, text = piece.facts["title"], self.dialect.inlines.text
+        name = xml_name(marks.id) if marks.id else ""
+        node = InlineImage(path, alt, title, span=span, id=name, language=reading.language_of(marks, text))
+        picture = Picture(node, content, title, marks, text)
         reading.pictures[id(node)] = picture
         return node
 
@@ -82,20 +86,32 @@ def figure(md: Dialect, node: InlineImage) -> Figure:
     if picture.title and picture.caption:
         _title_is_lost(md, picture)
     return Figure(
-        (_image(picture),),
+        (_image(md, picture),),
         caption,
         credit=_inline(md, picture, "credit"),
         source=marks.get("source"),
         license=marks.get("license", "licence"),
         span=node.span,
         id=reading.claim(marks.id, node.span),
-        language=marks.get("lang"),
+        language=node.language,
     )
 
 
-def _image(picture: Picture) -> Image:
+def _image(md: Dialect, picture: Picture) -> Image:
     marks = picture.attributes
-    return Image(picture.node.path, _alt(marks), marks.get("width"), span=picture.node.span)
+    return Image(picture.node.path, _alt(marks), _width(md, picture), span=picture.node.span)
+
+
+def _width(md: Dialect, picture: Picture) -> str:
+    """Give a picture's width, a number and its unit; nothing else may reach a style sheet."""
+    value = picture.attributes.values.get("width")
+    if value is None or _WIDTH.fullmatch(value.plain.strip()):
+        width = picture.attributes.get("width").strip()
+        return f"{width}px" if width.isdigit() else width
+    at = picture.text.at(value.start) if value.end else picture.text.at(0)
+    message = f"“{value.plain[:40]}” is not a width"
+    md.reading.report("attributes-wellformed", message, at, at + len(value.raw), hint="write it as 80% or 6cm")
+    return ""
 
 
 def _inline(md: Dialect, picture: Picture, key: str) -> Inlines:
@@ -107,7 +123,7 @@ def _inline(md: Dialect, picture: Picture, key: str) -> Inlines:
 def _no_classes(md: Dialect, picture: Picture) -> None:
     for name in picture.attributes.classes:
         at = picture.text.at(picture.attributes.start)
-        md.reading.report("attribute-known", f"“.{name}” means nothing for a picture", at, at + 1)
+        md.reading.report("attribute-known", f"“.{name}” means nothing for a picture", at, at + 1, hint="delete it")
 
 
 def _title_is_lost(md: Dialect, picture: Picture) -> None:
@@ -168,7 +184,7 @@ def group(md: Dialect, piece: Piece) -> Block | Blocks | None:
         license=marks.get("license", "licence") or _once(f.license for f in pictures),
         span=span,
         id=name,
-        language=marks.get("lang"),
+        language=reading.language_of(marks, words),
     )
 
 

@@ -41,7 +41,7 @@ class ReferenceDefinition(BlockSyntax):
         """Read the label, and the target and title wherever a line break leaves them."""
         first = lines.peek()
         found = _DEFINITION.match(first) if first else None
-        if found is None or not found[1].strip():
+        if found is None or not found[1].strip() or not _paired(found[2]):
             return False
         target, title = found[2], found[3]
         if target is None:
@@ -60,6 +60,11 @@ class ReferenceDefinition(BlockSyntax):
         reference = Reference(literal(target), literal(title[1:-1]) if title else "")
         self.reading.references.setdefault(reference_label(found[1]), reference)
         return True
+
+
+def _paired(target: str | None) -> bool:
+    """Whether a target's parentheses are paired; an unpaired one means that this is no definition."""
+    return target is None or target.startswith("<") or target.count("(") == target.count(")")
 
 
 class LinkMark(InlineSyntax):
@@ -84,8 +89,9 @@ class LinkMark(InlineSyntax):
         reading, span, marks = self.reading, self.span(piece), piece.marks
         reading.attribute_known(marks, self.dialect.inlines.text, ("lang",), "a link")
         target = link_target(piece.facts["target"], reading, span)
+        language = reading.language_of(marks, self.dialect.inlines.text)
         name = reading.claim(marks.id, span)
-        link = Link(content, target, piece.facts["title"], span=span, id=name, language=marks.get("lang"))
+        link = Link(content, target, piece.facts["title"], span=span, id=name, language=language)
         return InlineSpan((link,), marks.classes, span=span) if marks.classes else link
 
 

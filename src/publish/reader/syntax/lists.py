@@ -62,7 +62,9 @@ class ListBlock(BlockSyntax):
             if blank:
                 piece.facts["loose"] = True
             item = self._item(piece, line, marker, lines)
-            blank, line = lines.after_blank, lines.peek()
+            while (line := lines.peek()) is not None and not line:
+                lines.take()
+            blank = lines.after_blank
             if item.gap:
                 piece.facts["loose"] = True
         return True
@@ -82,9 +84,7 @@ class ListBlock(BlockSyntax):
         empty = not rest
 
         def own(following: Line) -> Line | None:
-            if not following:
-                return following
-            return following.dedent(width) if following.indent >= width else None
+            return following.dedent(width) if not following or following.indent >= width else None
 
         inside = lines.inside(own, rest.dedent(space))
         item.end = line.at + marker.length

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from publish.diagnostics import did_you_mean
 from publish.document import Inline, Inlines, NoteCall, Paragraph
 from publish.reader.brackets import Kind
 from publish.reader.lines import Line, Lines
@@ -56,9 +55,7 @@ class NoteDefinition(BlockSyntax):
 
 
 def _indented(line: Line) -> Line | None:
-    if not line:
-        return line
-    return line.dedent(_STEP) if line.indent >= _STEP else None
+    return line.dedent(_STEP) if not line or line.indent >= _STEP else None
 
 
 class NoteCallMark(InlineSyntax):
@@ -82,7 +79,7 @@ class NoteCallMark(InlineSyntax):
         if label in self.reading.notes:
             self.reading.call(label, span.start)
             return NoteCall(label, span=span)
-        hint = did_you_mean(label, self.reading.notes).replace("“", "“[^").replace("”", "]”")
+        hint = self.reading.near(label, self.reading.notes).replace("“", "“[^").replace("”", "]”")
         self.reading.report(
             "note-defined",
             f"the note [^{label}] is called, but it is not written",

@@ -29,4 +29,5 @@ class SpanMark(InlineSyntax):
         reading, span, marks = self.reading, self.span(piece), piece.marks
         reading.attribute_known(marks, self.dialect.inlines.text, ("lang",), "a span of words")
         name = reading.claim(marks.id, span)
-        return InlineSpan(content, marks.classes, span=span, id=name, language=marks.get("lang"))
+        language = reading.language_of(marks, self.dialect.inlines.text)
+        return InlineSpan(content, marks.classes, span=span, id=name, language=language)

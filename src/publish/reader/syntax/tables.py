@@ -96,7 +96,9 @@ class TableBlock(BlockSyntax):
         reading.attribute_known(braces, piece.words, ("lang",), "a table")
         name = reading.claim(braces.id, span)
         caption = self.md.inline(words)
-        return Table((head,), tuple(body), caption, span=span, id=name, language=braces.get("lang"))
+        return Table(
+            (head,), tuple(body), caption, span=span, id=name, language=reading.language_of(braces, piece.words)
+        )
 
     def _row(self, line: Line, align: list[Alignment], *, header: bool) -> Row:
         places = cells(line)
