@@ -48,16 +48,20 @@ class Format:
     verify: Verify
 
 
+# Apart from the table below, so that a path can be told without loading a format's library.
+SUFFIXES: Mapping[str, str] = MappingProxyType({"pdf": ".pdf", "epub": ".epub"})
+
+
 def _pdf() -> Format:
     from publish.formats.pdf import verify, write
 
-    return Format("pdf", ".pdf", "print", write, verify)
+    return Format("pdf", SUFFIXES["pdf"], "print", write, verify)
 
 
 def _epub() -> Format:
     from publish.formats.epub import verify, write
 
-    return Format("epub", ".epub", "epub", write, verify)
+    return Format("epub", SUFFIXES["epub"], "epub", write, verify)
 
 
 # Each is a function so that naming a format does not load its library.
