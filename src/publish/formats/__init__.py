@@ -8,15 +8,16 @@ from types import MappingProxyType
 from typing import Protocol
 
 from publish.diagnostics import Log
+from publish.pages import PageMap
 from publish.rendition import Medium, Rendition
 
 
 @dataclass(frozen=True)
 class Written:
-    """A finished file's bytes, and the labels of its pages in order (``i``, ``ii``, ``1``), if it has pages."""
+    """A finished file's bytes and, if it has pages, the label of each (``i``, ``ii``, ``1``) and where it begins."""
 
     data: bytes = field(repr=False)
-    pages: tuple[str, ...] = ()
+    pages: PageMap = field(default_factory=PageMap)
 
 
 class Write(Protocol):
