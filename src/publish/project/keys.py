@@ -41,6 +41,7 @@ _ISSN = Checked(numbers.issn, "value-type", "an ISSN", numbers=True)
 _UUID = Checked(numbers.uuid, "value-type", "a UUID")
 _TRIM = Checked(trim.trim, "value-known", "a page size", trim.PATTERN, tuple(trim.NAMED))
 _HEADINGS = Choice({"block": "block", "run-in": "run-in"}, "a way to set headings")
+_PAGES = Choice({"print": "print", "none": "none"}, "a source of page numbers")
 _ROLE = Choice(ROLE_SPELLINGS, "a role of a division")
 _FORMAT = Choice({name: name for name in FORMAT_NAMES}, "a format")
 _DID = Choice(ROLE_WORDS, "a role of a contributor", quiet=ROLE_CODES)
@@ -109,6 +110,7 @@ STYLE = Table(
         Key("headings", _HEADINGS, "Whether section headings stand above their text or run in to it."),
         Key("trim", _TRIM, "The finished page: A5, B-format, 148x210mm, 6x9in.", also=("page-size", "papersize")),
         Key("prelims", Flag(), "Whether title page, imprint and contents are printed before the text."),
+        Key("pages", _PAGES, "Whose page numbers an EPUB carries: those in print (where a PDF is made), or none."),
         Key("options", Open(), "Further options of the theme, by name."),
     )
 )
