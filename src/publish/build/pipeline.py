@@ -24,6 +24,7 @@ from publish.build.glyphs import placed
 from publish.build.memory import Memory, memory_of
 from publish.build.outcome import Made, Progress, Request, Result, silent
 from publish.build.output import save
+from publish.build.screen import for_screens
 from publish.build.verdicts import judge
 from publish.cache import Cache
 from publish.diagnostics import Log
@@ -204,7 +205,11 @@ class _Workshop:
 
         it = self.manuscript
         modified = time_of(it.publication.metadata.date, self.request.epoch)
-        return render(it.publication, it.project, it.pictures, medium, modified, log, cover=cover, pages=pages)
+        pictures = it.pictures
+        if medium == "epub":
+            with self.progress("Fitting the pictures to screens"):
+                pictures = for_screens(pictures, it.publication.cover, self.cache)
+        return render(it.publication, it.project, pictures, medium, modified, log, cover=cover, pages=pages)
 
 
 def _printed_first(name: str) -> bool:

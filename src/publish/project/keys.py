@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from publish.diagnostics import Log
-from publish.document import DIVISION_ROLES, Contributor, Identifier, Series, Subject
+from publish.document import DIVISION_ROLES, Conformance, Contributor, Identifier, Series, Subject
 from publish.project import dates, languages, numbers, trim
 from publish.project.kinds import Checked, Choice, Flag, Located, Many, Open, Text
 from publish.project.people import ROLE_CODES, ROLE_WORDS, file_as
@@ -40,6 +40,15 @@ _DOI = Checked(numbers.doi, "value-type", "a DOI")
 _ISSN = Checked(numbers.issn, "value-type", "an ISSN", numbers=True)
 _UUID = Checked(numbers.uuid, "value-type", "a UUID")
 _TRIM = Checked(trim.trim, "value-known", "a page size", trim.PATTERN, tuple(trim.NAMED))
+_STANDARDS = Choice(
+    {
+        spelling: f"EPUB Accessibility 1.1 - WCAG {version} Level {level}"
+        for version in ("2.2", "2.1", "2.0")
+        for level in ("AA", "A", "AAA")
+        for spelling in (f"WCAG {version} {level}", f"EPUB Accessibility 1.1 - WCAG {version} Level {level}")
+    },
+    "a standard of accessibility",
+)
 _HEADINGS = Choice({"block": "block", "run-in": "run-in"}, "a way to set headings")
 _PAGES = Choice({"print": "print", "none": "none"}, "a source of page numbers")
 _ROLE = Choice(ROLE_SPELLINGS, "a role of a division")
@@ -104,6 +113,15 @@ IDENTIFIERS = Table(
     )
 )
 
+ACCESSIBILITY = Table(
+    (
+        Key("conforms-to", _STANDARDS, "What the EPUB shall claim to conform to: WCAG 2.2 AA.", needed=True),
+        Key("certified-by", _TEXT, "Who answers for the claim: a person or an organisation.", needed=True),
+        Key("credential", _TEXT, "The certifier's credential, by its web address."),
+        Key("report", _TEXT, "The web address of the report on the examination."),
+    )
+)
+
 STYLE = Table(
     (
         Key("theme", _TEXT, "The theme: “journal”."),
@@ -126,6 +144,11 @@ def _series(given: Given, _log: Log) -> Series:
 
 def _identifiers(given: Given, _log: Log) -> tuple[Identifier, ...]:
     return tuple(Identifier(scheme, str(value)) for scheme, value in given.values.items())
+
+
+def _conformance(given: Given, _log: Log) -> Conformance:
+    said = (given.text(name) for name in ("conforms-to", "certified-by", "credential", "report"))
+    return Conformance(*said, span=given.span)
 
 
 def _as_given(given: Given, _log: Log) -> Given:
@@ -171,6 +194,11 @@ _WORK = (
         "The numbers it is known by: isbn-print, isbn-epub, doi, ...",
     ),
     Key("series", Record("series", SERIES, _series, "a title, or a title and a number"), "The series it belongs to."),
+    Key(
+        "accessibility",
+        Record("accessibility", ACCESSIBILITY, _conformance, "a standard and who certifies it", short=False),
+        "A claim that the EPUB conforms to a standard of accessibility. It is made only when every check passes.",
+    ),
     Key("edition", _TEXT, "The edition, in words: Second edition."),
     Key("cover", Located(), "The cover's picture, from this folder. Made by the theme when absent.", ("cover-image",)),
 )

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from publish.document import Contributor, Metadata, Subject
-from publish.formats.epub.documents import DC, one_line
+from publish.formats.epub.documents import DC, OPF, one_line
 from publish.formats.epub.titles import sort_title
 from publish.rendition import Rendition
 from publish.source import Span
@@ -198,7 +198,7 @@ def _source(sheet: _Sheet, rendition: Rendition) -> None:
 
 
 def _accessibility(sheet: _Sheet, rendition: Rendition) -> None:
-    """Say what the content offers. Conformance is for the publisher to claim, never for us."""
+    """Say what the content offers; conformance only where the publisher claims it (EPUB Accessibility 1.1, 4.4)."""
     offer = rendition.accessibility
     for name, values in (
         ("accessMode", offer.modes),
@@ -209,3 +209,17 @@ def _accessibility(sheet: _Sheet, rendition: Rendition) -> None:
     ):
         for value in values:
             sheet.meta(f"schema:{name}", value)
+    claim = rendition.metadata.conformance
+    if claim:
+        sheet.meta("dcterms:conformsTo", claim.standard, id="conformance")
+        sheet.meta("a11y:certifiedBy", claim.certified_by, id="certifier")
+        for name, value in (("certifierCredential", claim.credential), ("certifierReport", claim.report)):
+            if value.startswith(("https://", "http://")):
+                sheet.add("link", "", rel=f"a11y:{name}", href=value, refines="#certifier")
+            elif value:
+                sheet.meta(f"a11y:{name}", value, "certifier")
+
+
+def claims(package: etree._Element) -> bool:
+    """Tell whether a package document claims conformance to a standard of accessibility."""
+    return any(str(e.get("property")).lower() == "dcterms:conformsto" for e in package.iter(f"{{{OPF}}}meta"))
