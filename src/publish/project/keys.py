@@ -147,8 +147,8 @@ def _identifiers(given: Given, _log: Log) -> tuple[Identifier, ...]:
 
 
 def _conformance(given: Given, _log: Log) -> Conformance:
-    said = (given.text(name) for name in ("conforms-to", "certified-by", "credential", "report"))
-    return Conformance(*said, span=given.span)
+    credential, report = given.text("credential"), given.text("report")
+    return Conformance(given.text("conforms-to"), given.text("certified-by"), credential, report, given.span)
 
 
 def _as_given(given: Given, _log: Log) -> Given:

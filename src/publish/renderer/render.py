@@ -20,7 +20,7 @@ from publish.renderer import numbers, outline, pagination
 from publish.renderer.access import accessibility
 from publish.renderer.nodes import Nodes
 from publish.renderer.theme import FONT_TYPES, Theme, load
-from publish.rendition import Medium, OutlineEntry, Part, Rendition, Resource
+from publish.rendition import Accessibility, Medium, OutlineEntry, Part, Rendition, Resource
 from publish.words import direction, words
 
 if TYPE_CHECKING:
@@ -123,13 +123,17 @@ class _Rendering:
             parts=parts,
             resources=tuple(self._resources()),
             outline=self.outline,
-            accessibility=accessibility(self.publication, words(language), pages=bool(pages)),
+            accessibility=self._accessibility(parts, pages),
             words=dict(words(language)),
             start=self._start,
             cover=self._cover_name,
             pages=pages,
             page_source=identifier(metadata, "print") if pages else "",
         )
+
+    def _accessibility(self, parts: tuple[Part, ...], pages: tuple[OutlineEntry, ...]) -> Accessibility:
+        language = self.publication.metadata.language
+        return accessibility(self.publication, words(language), (p.xhtml for p in parts), pages=bool(pages))
 
     # --- parts ---
 

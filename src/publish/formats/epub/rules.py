@@ -28,14 +28,11 @@ OF_A_BOOK: tuple[Callable[[Book], Iterator[Finding]], ...] = (
     content_rules.nothing_runs,
     content_rules.contents_are_there,
     content_rules.contents_follow_the_book,
-<<<<<<< HEAD
     page_rules.pages_are_listed,
     page_rules.page_source_is_named,
-=======
     access_rules.types_have_roles,
     access_rules.pages_are_small,
     access_rules.pictures_suit_screens,
->>>>>>> 44a80e8 (EPUB: a claim of accessibility that must hold, pictures for screens, fonts' licences, Ace, roles and sizes judged)
 )
 OF_A_PROMISE: tuple[Callable[[Book, Rendition], Iterator[Finding]], ...] = (
     promise_rules.parts_in_order,
