@@ -53,7 +53,7 @@ from publish.document.inline import (
     NoteCall,
     Strong,
 )
-from publish.metadata import Contributor, Identifier, Metadata, Series, Subject
+from publish.metadata import Conformance, Contributor, Identifier, Metadata, Series, Subject
 
 __all__ = [
     "DIVISION_ROLES",
@@ -70,6 +70,7 @@ __all__ = [
     "CitedWork",
     "Code",
     "CodeBlock",
+    "Conformance",
     "Contributor",
     "Div",
     "Division",

@@ -40,6 +40,15 @@ _DOI = Checked(numbers.doi, "value-type", "a DOI")
 _ISSN = Checked(numbers.issn, "value-type", "an ISSN", numbers=True)
 _UUID = Checked(numbers.uuid, "value-type", "a UUID")
 _TRIM = Checked(trim.trim, "value-known", "a page size", trim.PATTERN, tuple(trim.NAMED))
+_HEADINGS = Choice({"block": "block", "run-in": "run-in"}, "a way to set headings")
+_PAGES = Choice({"print": "print", "none": "none"}, "a source of page numbers")
+_ROLE = Choice(ROLE_SPELLINGS, "a role of a division")
+_FORMAT = Choice({name: name for name in FORMAT_NAMES}, "a format")
+_DID = Choice(ROLE_WORDS, "a role of a contributor", quiet=ROLE_CODES)
+_TYPE = Choice(
+    {"person": "person", "organisation": "organisation", "organization": "organisation"}, "a type of contributor"
+)
+
 _STANDARDS = Choice(
     {
         spelling: f"EPUB Accessibility 1.1 - WCAG {version} Level {level}"
@@ -48,14 +57,6 @@ _STANDARDS = Choice(
         for spelling in (f"WCAG {version} {level}", f"EPUB Accessibility 1.1 - WCAG {version} Level {level}")
     },
     "a standard of accessibility",
-)
-_HEADINGS = Choice({"block": "block", "run-in": "run-in"}, "a way to set headings")
-_PAGES = Choice({"print": "print", "none": "none"}, "a source of page numbers")
-_ROLE = Choice(ROLE_SPELLINGS, "a role of a division")
-_FORMAT = Choice({name: name for name in FORMAT_NAMES}, "a format")
-_DID = Choice(ROLE_WORDS, "a role of a contributor", quiet=ROLE_CODES)
-_TYPE = Choice(
-    {"person": "person", "organisation": "organisation", "organization": "organisation"}, "a type of contributor"
 )
 
 # --- values of several keys ----------------------------------------------------------------------------------------
