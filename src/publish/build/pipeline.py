@@ -25,6 +25,7 @@ from publish.build.memory import Memory, memory_of
 from publish.build.outcome import Made, Progress, Request, Result, silent
 from publish.build.output import save
 from publish.build.screen import for_screens
+from publish.build.tracing import traced
 from publish.build.verdicts import judge
 from publish.cache import Cache
 from publish.diagnostics import Log
@@ -156,7 +157,9 @@ class _Workshop:
         if written is None or log.failed:
             return None
         with self.progress(f"Judging the {name.upper()}"):
-            judge(form, written.data, rendition, log, self.cache, referee=self.request.referee)
+            found = Log(log.off)
+            judge(form, written.data, rendition, found, self.cache, referee=self.request.referee)
+            log.extend(traced(found, rendition))
         digest = sha256(written.data).hexdigest()
         return Made(name, path, digest, len(written.data), len(written.pages), data=written.data)
 

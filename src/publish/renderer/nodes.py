@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from publish import document
 from publish.document import Division, Inlines, Node, Note, plain
 from publish.renderer.numbers import Numbers
+from publish.renderer.origins import ATTRIBUTE, Origins
 from publish.renderer.outline import tidy
 from publish.words import direction
 
@@ -31,11 +32,14 @@ def macro_names() -> tuple[str, ...]:
 class Nodes:
     """Renders the nodes of one part; keeps which notes have been called so far in it."""
 
-    def __init__(self, macros: Any, division: Division, numbers: Numbers, href: Callable[[str], str]) -> None:
+    def __init__(
+        self, macros: Any, division: Division, numbers: Numbers, href: Callable[[str], str], origins: Origins
+    ) -> None:
         self._macros = macros
         self._division = division
         self._numbers = numbers
         self._href = href
+        self._origins = origins
         self._calls: Counter[int] = Counter()
         self._notes = {note.label: note for note in division.notes}
         self._waiting: list[Note] = []
@@ -99,7 +103,11 @@ class Nodes:
         pairs = {"id": node.id if id is None else id, "class": " ".join(filter(None, names))}
         if node.language:
             pairs |= {"lang": node.language, "xml:lang": node.language, "dir": direction(node.language)}
-        return pairs_markup(pairs)
+        return pairs_markup(pairs) + self.at(node)
+
+    def at(self, node: Node) -> Markup:
+        """Give the private attribute that says where a node was written, for elements that have no others of it."""
+        return pairs_markup({ATTRIBUTE: self._origins.mark(node)})
 
     def html_attributes(self, pairs: Iterable[tuple[str, str]]) -> Markup:
         """Give the attributes that an author wrote in HTML."""
