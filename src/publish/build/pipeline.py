@@ -79,13 +79,16 @@ def examine(path: Path, log: Log, progress: Progress = silent) -> Manuscript | N
     return read(project, log, progress) if project else None
 
 
-def read(project: Project, log: Log, progress: Progress = silent) -> Manuscript:
-    """Read a loaded publication's manuscript and pictures and check them: all mistakes in one run."""
+def read(project: Project, log: Log, progress: Progress = silent, cache: Cache | None = None) -> Manuscript:
+    """Read a loaded publication's manuscript and pictures and check them: all mistakes in one run.
+
+    ``cache`` is where formatted citations are kept.
+    """
     from publish import checks, images, reader
 
     log.switch_off(project.rules_off)
     with progress("Reading the manuscript"):
-        publication = reader.read(project, log)
+        publication = reader.read(project, log, cache)
     with progress("Looking at the pictures"):
         pictures = images.load_all(publication, project, log)
     with progress("Checking"):
@@ -111,7 +114,7 @@ def _make_all(
     wanted: Mapping[str, Path], project: Project, request: Request, memory: Memory, log: Log, progress: Progress
 ) -> dict[str, Made] | None:
     """Make each format, all of them even when one fails, and put them in place when none did."""
-    manuscript = read(project, log, progress)
+    manuscript = read(project, log, progress, memory.cache)
     if _stopped(log, request):
         return None
     workshop = _Workshop(manuscript, request, memory.cache, progress)

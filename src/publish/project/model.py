@@ -33,6 +33,18 @@ class Style:
 
 
 @dataclass(frozen=True)
+class CitationStyle:
+    """How citations are set: by a style that comes with publish (``name``), or by a CSL file (``source``).
+
+    Both are empty when the publication names none. ``span`` is the place that names it.
+    """
+
+    name: str = ""
+    source: Source | None = None
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
 class FrontMatter:
     """What a division says of itself. ``headings`` is empty when it leaves that to the publication.
 
@@ -55,7 +67,8 @@ class DivisionSource:
     """One file of the manuscript: its text, what its front matter says, and where its Markdown begins.
 
     ``body`` is the character offset of the first character after the front matter. ``folder`` is the file's
-    folder relative to the manuscript folder (``""`` or ``"part-one"``), for the pictures it names.
+    folder relative to the manuscript folder (``""`` or ``"part-one"``), for the pictures it names. ``bibliography``
+    are its own bibliography files, beside those of the publication.
     """
 
     source: Source
@@ -65,6 +78,7 @@ class DivisionSource:
     matter: Matter
     path: Path
     folder: str = ""
+    bibliography: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +88,8 @@ class Project:
     ``root`` is the publication's folder (a bare essay's own folder); nothing outside it is read but the theme.
     ``manuscript`` is the folder that pictures' paths start from; ``styles`` the publication's own layer, if it
     exists. ``name`` is the stem of the files made, which go to ``output``. ``cover`` is the path of the cover
-    picture relative to ``root``, or empty. ``bare`` says that there is no publication.yaml.
+    picture relative to ``root``, or empty. ``bare`` says that there is no publication.yaml. ``bibliography`` are the
+    files that say what can be cited everywhere in it.
     """
 
     root: Path
@@ -89,3 +104,13 @@ class Project:
     rules_off: frozenset[str] = frozenset()
     cover: str = ""
     bare: bool = False
+    bibliography: tuple[Source, ...] = ()
+    citation_style: CitationStyle = CitationStyle()
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Every text that was read beside publication.yaml, by name: the divisions, and what they are cited from."""
+        texts = [*self.bibliography, *([self.citation_style.source] if self.citation_style.source else [])]
+        for division in self.divisions:
+            texts += [division.source, *division.bibliography]
+        return {text.name: text for text in texts}
