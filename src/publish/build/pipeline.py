@@ -164,7 +164,9 @@ class _Workshop:
             judge(form, written.data, rendition, found, self.cache, referee=self.request.referee)
             log.extend(traced(found, rendition))
         digest = sha256(written.data).hexdigest()
-        return Made(name, path, digest, len(written.data), len(written.pages), data=written.data)
+        return Made(
+            name, path, digest, len(written.data), len(written.pages), weights=written.weights, data=written.data
+        )
 
     def _rendition(self, form: Format, log: Log) -> Rendition | None:
         if form.medium != "epub":

@@ -110,6 +110,8 @@ def _build(
         sys.stdout.buffer.write(files[0].data)
         leave(session.finish((), good=_sentence(files)))
     code = session.finish(files, good=_sentence(files), bad="nothing was made, what was there is as it was")
+    for made in files if session.verbose else ():
+        _weigh(made, session)
     if open_it and code == FINE:
         for made in files:
             if click.launch(str(made.path)):
@@ -122,6 +124,13 @@ def _sentence(files: Any) -> str:
         return "nothing has changed since the last build"
     sizes = [f"{made.format.upper()} of {_amount(made)}" for made in files]
     return f"made {' and '.join(sizes)}" if sizes else ""
+
+
+def _weigh(made: Any, session: Session) -> None:
+    """Say what takes the room in a file."""
+    for kind, size in made.weights.items():
+        line = f"  {made.format.upper()}: {kind}"
+        session.terminal.say(f"{line:<52}{size / 1000:>9,.1f} kB  {100 * size / made.size:>3.0f} %")
 
 
 def _amount(made: Any) -> str:

@@ -49,6 +49,7 @@ _TYPE = Choice(
     {"person": "person", "organisation": "organisation", "organization": "organisation"}, "a type of contributor"
 )
 
+_NOTES = Choice({"continuous": "continuous", "division": "division"}, "a way to number notes")
 _STANDARDS = Choice(
     {
         spelling: f"EPUB Accessibility 1.1 - WCAG {version} Level {level}"
@@ -128,6 +129,7 @@ STYLE = Table(
         Key("theme", _TEXT, "The theme: “journal”."),
         Key("headings", _HEADINGS, "Whether section headings stand above their text or run in to it."),
         Key("trim", _TRIM, "The finished page: A5, B-format, 148x210mm, 6x9in.", also=("page-size", "papersize")),
+        Key("notes", _NOTES, "Whether notes are numbered through the whole (continuous) or anew in each division."),
         Key("prelims", Flag(), "Whether title page, imprint and contents are printed before the text."),
         Key("pages", _PAGES, "Whose page numbers an EPUB carries: those in print (where a PDF is made), or none."),
         Key("options", Open(), "Further options of the theme, by name."),

@@ -228,6 +228,7 @@ def _made(project: Project, given: Given, *, prelims: bool) -> Project:
         theme=said.text("theme") or usual.theme,
         headings="run-in" if said.text("headings") == "run-in" else usual.headings,
         trim=_trim(said) or usual.trim,
+        notes="division" if said.text("notes") == "division" else usual.notes,
         prelims=bool(said.values.get("prelims", prelims)),
         pages=_pages(said) or usual.pages,
         options=MappingProxyType(dict(options)) if isinstance(options, dict) else usual.options,

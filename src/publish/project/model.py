@@ -11,6 +11,7 @@ from typing import Literal
 from publish.document import Contributor, Matter, Metadata
 from publish.source import Source, Span
 
+Notes = Literal["continuous", "division"]
 Headings = Literal["block", "run-in"]
 Pages = Literal["print", "none"]
 
@@ -19,6 +20,7 @@ Pages = Literal["print", "none"]
 class Style:
     """How a publication looks. ``trim`` is the finished page in millimetres (width, height).
 
+    ``notes`` says whether notes are numbered through the whole publication or anew in each division.
     ``prelims`` says whether title page, imprint and contents are printed before the text; a bare essay has none.
     ``pages`` says whether an EPUB carries the page numbers of the print edition.
     ``options`` are the theme's own further options, by name.
@@ -27,6 +29,7 @@ class Style:
     theme: str = "journal"
     headings: Headings = "block"
     trim: tuple[float, float] = (148.0, 210.0)
+    notes: Notes = "continuous"
     prelims: bool = True
     pages: Pages = "print"
     options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

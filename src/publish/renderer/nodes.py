@@ -61,22 +61,26 @@ class Nodes:
         return self._href(target[1:]) if target.startswith("#") else target
 
     def number(self, label: str) -> int:
-        """Give the number of a note of this division."""
+        """Give the number by which a note of this division is called."""
+        return self._numbers.shown[self._division.slug, label]
+
+    def serial(self, label: str) -> int:
+        """Give the number that makes up the id of a note of this division: no other note of the publication has it."""
         return self._numbers.notes[self._division.slug, label]
 
     def call(self, label: str) -> str:
         """Count a call of a note; give the id of the call (the first one is where the note leads back to)."""
-        number = self.number(label)
-        self._calls[number] += 1
-        again = self._calls[number]
-        return f"noteref-{number}" if again == 1 else f"noteref-{number}-{again}"
+        serial = self.serial(label)
+        self._calls[serial] += 1
+        again = self._calls[serial]
+        return f"noteref-{serial}" if again == 1 else f"noteref-{serial}-{again}"
 
     def notes_here(self, label: str) -> tuple[Note, ...]:
         """Give the notes to set where a note is called: itself at its first call, then those called inside it.
 
         A note cannot be set inside another, so a note called in a note follows the one that calls it.
         """
-        if self._calls[self.number(label)] > 1:
+        if self._calls[self.serial(label)] > 1:
             return ()
         note = self._notes[label]
         if self._inside_note:

@@ -245,7 +245,7 @@ class _Rendering:
 
     @cached_property
     def numbers(self) -> numbers.Numbers:
-        return numbers.count(self.publication, self.medium)
+        return numbers.count(self.publication, self.medium, anew=self.project.style.notes == "division")
 
     @cached_property
     def outline(self) -> tuple[OutlineEntry, ...]:
