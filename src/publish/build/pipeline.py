@@ -134,6 +134,18 @@ def _make_all(
     return finished
 
 
+def rendition(name: str, request: Request, log: Log, progress: Progress = silent) -> Rendition | None:
+    """Give what a build would make a format of; ``None`` when the log says why there is nothing."""
+    project = load(request.path, log)
+    if project is None:
+        return None
+    cache = memory_of(project, request).cache
+    manuscript = read(project, log, progress, cache)
+    if log.failed:
+        return None
+    return _Workshop(manuscript, request, cache, progress).rendition(FORMATS[name](), log)
+
+
 @dataclass(frozen=True)
 class _Workshop:
     """Where the formats of one manuscript are made.
@@ -150,7 +162,7 @@ class _Workshop:
     def make(self, name: str, path: Path, log: Log) -> Made | None:
         """Render, write and judge one format; ``None`` when the log says why it failed."""
         form = FORMATS[name]()
-        rendition = self._rendition(form, log)
+        rendition = self.rendition(form, log)
         if rendition is None or log.failed:
             return None
         with self.progress(f"Making the {name.upper()}"):
@@ -168,7 +180,8 @@ class _Workshop:
             name, path, digest, len(written.data), len(written.pages), weights=written.weights, data=written.data
         )
 
-    def _rendition(self, form: Format, log: Log) -> Rendition | None:
+    def rendition(self, form: Format, log: Log) -> Rendition | None:
+        """Render for a format, with what else it needs: cover and page numbers of an EPUB."""
         if form.medium != "epub":
             return self._render(form.medium, log)
         cover = None if self.manuscript.publication.cover else self._cover(log)
