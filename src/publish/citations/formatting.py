@@ -49,11 +49,11 @@ def format_citations(
     keys = dict.fromkeys(cite.key for cluster in clusters for cite in cluster.cites)
     data = {key: records[key].data for key in keys}
     name = _name(clusters, data, style, language)
-    held = keeper.get(name) if keeper else None
+    held = keeper.get(name) if keeper is not None else None
     if held is not None and (kept := _read(held)) is not None:
         return kept
     made = _format(clusters, data, style, language)
-    if keeper:
+    if keeper is not None:
         keeper.put(name, json.dumps(asdict(made), ensure_ascii=False).encode())
     return made
 

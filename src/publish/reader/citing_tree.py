@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from publish.citations import Printed, rich
 from publish.document import (
@@ -17,6 +17,7 @@ from publish.document import (
     Inline,
     Inlines,
     InlineSpan,
+    Link,
     Node,
     Note,
     NoteCall,
@@ -55,6 +56,12 @@ class Setting:
     bibliography: Bibliography | None = None
     notes: dict[str, Note] = field(default_factory=dict)
 
+    def unlinked(self) -> Setting:
+        """Give the same without links to entries: a link holds no link."""
+        return replace(
+            self, placed={k: replace(one, targets=("",) * len(one.targets)) for k, one in self.placed.items()}
+        )
+
 
 def rewritten(division: Division, setting: Setting) -> Division:
     """Give a division with its citations set, its bibliographies filled, and its notes in the order of their calls."""
@@ -81,8 +88,10 @@ def _node(node: T, setting: Setting) -> T:
     """Give a node with everything in it set; what does not change stays the same object."""
     if isinstance(node, Citation):
         return node
+    if isinstance(node, Link):
+        setting = setting.unlinked()
     changes: dict[str, Any] = {}
-    for name, inline in holders(cast("Hashable", type(node))):
+    for name, inline in holders(type(node)):
         value = getattr(node, name)
         if not value:
             continue

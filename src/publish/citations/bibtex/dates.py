@@ -52,7 +52,8 @@ def _loose(text: str) -> dict[str, Any] | None:
         return {"date-parts": [[int(found[1])]], **circa}
     if found := _YEARS.match(text):
         begin, end = found.groups()
-        return {"date-parts": [[int(begin)], [int(end if len(end) == 4 else begin[:2] + end)]]}
+        end = end if len(end) == 4 else begin[:2] + end
+        return {"date-parts": [[int(begin)], [int(end)]]} if int(end) > int(begin) else None
     return None
 
 

@@ -76,9 +76,7 @@ class _Parser:
         found: list[Entry] = []
         for block in _blocks(self._source.text):
             raw = getattr(block, "raw", "") or ""
-            place = self._source.text.find(raw, self._at) if raw else -1
-            at = place if place >= 0 else self._at
-            self._at = at + len(raw) if place >= 0 else self._at
+            at = self._place(raw, block.start_line)
             again = isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock)
             sound = block.ignore_error_block if again else block
             if isinstance(sound, model.Entry):
@@ -92,6 +90,15 @@ class _Parser:
                 start = at + stray.start() + stray[0].index("@")
                 self._say("this entry is not opened by a brace", start, at + stray.end(), "write it as @book{key, ...}")
         return found
+
+    def _place(self, raw: str, line: int) -> int:
+        """Find a block, of which bibtexparser tells the line (from 0) and the text; two may stand in one line."""
+        begin = max(self._source.offset(line + 1), self._at)
+        place = self._source.text.find(raw, begin) if raw else -1
+        if place < 0:
+            return begin
+        self._at = place + 1
+        return place
 
     def _say(self, message: str, start: int, end: int, hint: str = "") -> None:
         self._log.report("bibliography-wellformed", message, self._source.span(start, end), hint=hint)

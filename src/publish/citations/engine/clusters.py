@@ -78,7 +78,8 @@ def _group(group: list[Piece], collapse: str, citation: Any, delimiter: str) -> 
         if collapse.startswith("year-suffix") and suffix and same_year and not piece.item.locator:
             out += [citation.get("year-suffix-delimiter", delimiter), piece.marked(suffix)]
         else:
-            out += [delimiter if before.item.locator else between, piece.marked(rest)]
+            apart = before.item.locator or piece.item.locator
+            out += [delimiter if apart else between, piece.marked(rest)]
     return "".join(out)
 
 

@@ -227,16 +227,24 @@ class If(Stated, model.If):
 
     def render(self, item: Item, context: Any = None, delimiter: str = "", **_: Any) -> str | None:
         """Give what stands in the branch. Raises citeproc-py's ConditionFailed when its conditions do not hold."""
-        match = self.get("match", "all")
+        match, tests = self._asked()
         results: list[bool] = []
-        for test in self._TESTS:
-            holds = [self._holds(item, test, name) for name in self.get(test, "").split()]
+        for test, names in tests:
+            holds = [self._holds(item, test, name) for name in names]
             # A work has one type and a cite one locator: of several named, "all" can only mean any.
             results += [any(holds)] if holds and match == "all" and test in ("type", "locator") else holds
         if not (any(results) if match == "any" else not any(results) if match == "none" else all(results)):
             raise model.ConditionFailed
         text: str | None = self.render_children(item, delimiter=delimiter)
         return text
+
+    def _asked(self) -> tuple[str, list[tuple[str, list[str]]]]:
+        """Give how its tests are taken together, and each with what it asks for; read off the element once."""
+        asked: tuple[str, list[tuple[str, list[str]]]] | None = self.__dict__.get("asked")
+        if asked is None:
+            tests = [(test, names) for test in self._TESTS if (names := self.get(test, "").split())]
+            asked = self.__dict__["asked"] = (self.get("match", "all"), tests)
+        return asked
 
     def _holds(self, item: Item, test: str, name: str) -> bool:
         work = item.work

@@ -15,6 +15,7 @@ from publish.citations.markup import to_marks
 DATES = frozenset(["accessed", "available-date", "event-date", "issued", "original-date", "submitted"])
 _PLAIN = frozenset(["id", "type", "language", "URL", "DOI", "PMID", "PMCID", "ISBN", "ISSN"])
 _DOUBLE = re.compile(r'"([^"]+)"')
+_NESTED = re.compile(r"(?<!\w)‘([^‘’]+)’(?!\w)")
 _SINGLE = re.compile(r"(?<![\w’])'([^']+)'(?![\w])")
 # The same field under an older or a newer name.
 _ALIASES = {
@@ -134,6 +135,7 @@ def _typographic(text: str) -> str:
     text = _DOUBLE.sub(lambda m: QUOTED.around(m[1]), text)
     text = re.sub(r"“([^“”]*)”", lambda m: QUOTED.around(m[1]), text)
     text = _SINGLE.sub(lambda m: QUOTED.around(m[1]), text)
+    text = _NESTED.sub(lambda m: QUOTED.around(m[1]), text)
     return text.replace("'", "’")
 
 

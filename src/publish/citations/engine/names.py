@@ -114,7 +114,7 @@ class NameList:
         least, first = self._et_al()
         if len(people) > 1 and people[-1].literal == "others":
             people = people[:-1]
-            least, first = 1, min(first if 0 < least <= len(people) else len(people), len(people))
+            least, first = 1, min(first if 0 < least <= len(people) + 1 else len(people), len(people))
         form = self._option("form", "long")
         cut = 0 < least <= len(people) and (first < len(people) or least == 1)
         shown = people[:first] if cut else people

@@ -22,6 +22,7 @@ class Processor:
         self._style = style
         self._state = style.state
         self._works = {key: Work(key, item) for key, item in data.items()}
+        self._bares: dict[object, str] = {}
 
     def format(self, clusters: Iterable[Cluster]) -> Formatted:
         """Format everything. Each work named must be among the data (KeyError)."""
@@ -29,6 +30,7 @@ class Processor:
         order = dict.fromkeys(cite.key for cluster in clusters for cite in cluster.cites)
         works = self._numbered([self._works[key] for key in order])
         disambiguate(works, self._style.citation, self._bare)
+        self._bares.clear()
         near = int(self._style.citation.get("near-note-distance", "5"))
         found = positions(clusters, near)
         printed = tuple(self._cluster(cluster, places) for cluster, places in zip(clusters, found, strict=True))
@@ -60,8 +62,11 @@ class Processor:
         return str(self._layout(self._style.citation).render_children(item) or "")
 
     def _bare(self, work: Work) -> str:
-        position = "subsequent" if self._style.is_note else "first"
-        return marks.plain(self._text(Item(work, positions=frozenset({position}))))
+        state = (work.key, work.shown, tuple(work.given.items()), work.condition, work.suffix)
+        if state not in self._bares:
+            position = "subsequent" if self._style.is_note else "first"
+            self._bares[state] = marks.plain(self._text(Item(work, positions=frozenset({position}))))
+        return self._bares[state]
 
     def _cluster(self, cluster: Cluster, places: list[frozenset[str]]) -> Printed:
         area = self._style.citation
@@ -141,7 +146,7 @@ class Processor:
 
     def _finished(self, text: str) -> str:
         style = self._style
-        text = mended(text.replace("'", "’"), in_quotes=style.stops_in_quotes)
+        text = mended(text.replace("'", "’"), in_quotes=style.stops_in_quotes).rstrip()
         return quoted(text, *style.quotation_marks())
 
 

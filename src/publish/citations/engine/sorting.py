@@ -25,13 +25,21 @@ def ordered(items: list[Item], sort: Any, area: Any, state: State) -> list[Item]
     before = state.area
     state.area = area
     try:
-        for key in reversed(sort.findall("cs:key", sort.nsmap)):
-            made = [(_key(item, key, state), item) for item in items]
-            there = sorted((m for m in made if m[0]), key=lambda m: m[0], reverse=key.get("sort") == "descending")
-            items = [item for _, item in there] + [item for value, item in made if not value]
+        return _by(items, sort.findall("cs:key", sort.nsmap), state)
     finally:
         state.area, state.sorting = before, None
-    return items
+
+
+def _by(items: list[Item], keys: list[Any], state: State) -> list[Item]:
+    """Put items in order by the first key, and those that it makes equal by the next: most keys are never made."""
+    if not keys or len(items) < 2:
+        return items
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(_key(item, keys[0], state), []).append(item)
+    without = groups.pop("", [])
+    values = sorted(groups, reverse=keys[0].get("sort") == "descending")
+    return [item for group in (*(groups[v] for v in values), without) for item in _by(group, keys[1:], state)]
 
 
 def _key(item: Item, key: Any, state: State) -> str:

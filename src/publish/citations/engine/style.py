@@ -95,6 +95,8 @@ class Style:
             self.root.xpath("//cs:text[@variable='year-suffix']", namespaces=self.root.nsmap)
         )
         self.root.state = self.state
+        # lxml makes an element's object anew each time unless somebody holds it; what they remember would be lost.
+        self._held = list(self.root.iter())
 
     def _locales(self) -> list[Any]:
         """Give the style's own locales that fit, then CSL's for the language, then English."""
