@@ -7,7 +7,7 @@ its characters but marks of Markdown, so each of them can be found again.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, cast
@@ -24,7 +24,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 @dataclass(frozen=True)
 class Words:
-    """Inline content, the node that it belongs to, and the language that it is in unless a node inside says otherwise."""
+    """Inline content, the node it belongs to, and the language it is in unless a node inside says otherwise."""
 
     content: Inlines
     node: Node
@@ -48,10 +48,14 @@ def passages(node: Node, language: str) -> Iterator[Words]:
             yield Words(value, node, language)
 
 
-@cache
-def holders(kind: Hashable) -> tuple[tuple[str, bool], ...]:
+def holders(kind: type[Any]) -> tuple[tuple[str, bool], ...]:
     """Give the fields of a kind of node that hold nodes, each with whether it holds inline content."""
-    declared = ((item.name, str(item.type)) for item in fields(cast("Any", kind)))
+    return _holders(cast("Any", kind))
+
+
+@cache
+def _holders(kind: Any) -> tuple[tuple[str, bool], ...]:
+    declared = ((item.name, str(item.type)) for item in fields(kind))
     return tuple((name, form == "Inlines") for name, form in declared if form == "Inlines" or _holds_nodes(form))
 
 
