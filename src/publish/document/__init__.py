@@ -2,21 +2,24 @@
 
 Text inside inline content is a plain ``str``. Every other node is a frozen dataclass with the ``span`` it was
 written in (``None`` for what nobody wrote, such as a byline made from metadata). A tree is immutable and holds
-no numbers that depend on the rest of the publication: notes are numbered when they are rendered.
+no numbers that depend on the rest of the publication, but those that its words name: notes are numbered when they are
+rendered, figures and tables when all of it has been read.
 
 ``inline`` and ``block`` hold the nodes; everybody takes them from here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from publish.document.block import (
+    APPARATUS,
     DIV_KINDS,
     Alignment,
+    Apparatus,
     Bibliography,
     BibliographyEntry,
     Block,
@@ -24,7 +27,11 @@ from publish.document.block import (
     Break,
     Cell,
     CodeBlock,
+    Definition,
+    DefinitionItem,
+    DefinitionList,
     Div,
+    Equation,
     Figure,
     HtmlBlock,
     Image,
@@ -37,11 +44,14 @@ from publish.document.block import (
     Table,
 )
 from publish.document.inline import (
+    Abbreviation,
     Citation,
     Cite,
     CitedWork,
     Code,
+    CrossReference,
     Emphasis,
+    IndexMark,
     Inline,
     InlineHtml,
     InlineImage,
@@ -49,16 +59,22 @@ from publish.document.inline import (
     InlineSpan,
     LineBreak,
     Link,
+    Math,
     Node,
     NoteCall,
     Strong,
+    Subscript,
+    Superscript,
 )
 from publish.metadata import Conformance, Contributor, Identifier, Metadata, Series, Subject
 
 __all__ = [
+    "APPARATUS",
     "DIVISION_ROLES",
     "DIV_KINDS",
+    "Abbreviation",
     "Alignment",
+    "Apparatus",
     "Bibliography",
     "BibliographyEntry",
     "Block",
@@ -72,13 +88,19 @@ __all__ = [
     "CodeBlock",
     "Conformance",
     "Contributor",
+    "CrossReference",
+    "Definition",
+    "DefinitionItem",
+    "DefinitionList",
     "Div",
     "Division",
     "Emphasis",
+    "Equation",
     "Figure",
     "HtmlBlock",
     "Identifier",
     "Image",
+    "IndexMark",
     "Inline",
     "InlineHtml",
     "InlineImage",
@@ -88,6 +110,7 @@ __all__ = [
     "Link",
     "List",
     "ListItem",
+    "Math",
     "Matter",
     "Metadata",
     "Node",
@@ -101,9 +124,12 @@ __all__ = [
     "Series",
     "Strong",
     "Subject",
+    "Subscript",
+    "Superscript",
     "Table",
     "children",
     "plain",
+    "quotable",
     "walk",
 ]
 
@@ -129,6 +155,10 @@ DIVISION_ROLES: Mapping[str, Matter] = MappingProxyType(
         "glossary": "back",
         "bibliography": "back",
         "contributors": "back",
+        "credits": "back",
+        "index": "back",
+        "list-of-figures": "front",
+        "list-of-tables": "front",
         "colophon": "back",
     }
 )
@@ -186,7 +216,7 @@ def children(node: object) -> Iterator[object]:
 
 
 # Fields that hold data about a node rather than what is read.
-_DATA = frozenset({"attributes", "cites", "classes", "contributors"})
+_DATA = frozenset({"attributes", "cites", "classes", "contributors", "terms"})
 
 
 def walk(node: object) -> Iterator[object]:
@@ -207,6 +237,20 @@ def plain(content: Inlines) -> str:
             parts.append(item.text)
         elif isinstance(item, LineBreak):
             parts.append(" ")
-        elif isinstance(item, Emphasis | Strong | Link | InlineSpan | InlineHtml | Citation | CitedWork):
-            parts.append(plain(item.content))
+        else:
+            parts.append(plain(getattr(item, "content", ())))
     return "".join(parts)
+
+
+def quotable(content: Iterable[Inline]) -> Inlines:
+    """Give words as they can stand in another place: without notes, names, marks for the index, and links."""
+    out: list[Inline] = []
+    for item in content:
+        if isinstance(item, Link | CrossReference | IndexMark):
+            out += quotable(item.content)
+        elif isinstance(item, str):
+            out.append(item)
+        elif not isinstance(item, NoteCall):
+            inside: dict[str, Any] = {"content": quotable(item.content)} if hasattr(item, "content") else {}
+            out.append(replace(item, id="", **inside))
+    return tuple(out)

@@ -68,6 +68,28 @@ class List(Node):
 
 
 @dataclass(frozen=True)
+class Definition(Node):
+    """What is said of a term."""
+
+    blocks: Blocks
+
+
+@dataclass(frozen=True)
+class DefinitionItem(Node):
+    """A term and what is said of it, once or several times."""
+
+    term: Inlines
+    definitions: tuple[Definition, ...]
+
+
+@dataclass(frozen=True)
+class DefinitionList(Node):
+    """Terms, each with what is said of it."""
+
+    items: tuple[DefinitionItem, ...]
+
+
+@dataclass(frozen=True)
 class Cell(Node):
     """A cell of a table."""
 
@@ -87,11 +109,15 @@ class Row(Node):
 
 @dataclass(frozen=True)
 class Table(Node):
-    """A table with its rows of heads, its rows of data and, when it has one, its caption."""
+    """A table with its rows of heads, its rows of data and, when it has one, its caption.
+
+    ``number`` is its number in the publication, 0 for one that is not numbered.
+    """
 
     head: tuple[Row, ...]
     body: tuple[Row, ...]
     caption: Inlines = ()
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,13 +135,17 @@ class Image(Node):
 
 @dataclass(frozen=True)
 class Figure(Node):
-    """A picture with what is said of it. ``credit``, ``source`` and ``license`` are data, gathered into lists."""
+    """A picture with what is said of it. ``credit``, ``source`` and ``license`` are data, gathered into lists.
+
+    ``number`` is its number in the publication, 0 for one that is not numbered.
+    """
 
     images: tuple[Image, ...]
     caption: Inlines = ()
     credit: Inlines = ()
     source: str = ""
     license: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,6 +161,20 @@ class Div(Node):
 @dataclass(frozen=True)
 class Break(Node):
     """A change of scene or subject, marked by a rule."""
+
+
+@dataclass(frozen=True)
+class Equation(Node):
+    """A formula in TeX that stands by itself."""
+
+    tex: str
+
+
+@dataclass(frozen=True)
+class Apparatus(Node):
+    """A list or a page that is made of the rest of the publication; ``kind`` is one of ``APPARATUS``."""
+
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -159,7 +203,20 @@ class Bibliography(Node):
 
 
 Block: TypeAlias = (
-    Paragraph | Section | Quotation | CodeBlock | List | Table | Figure | Div | Break | HtmlBlock | Bibliography
+    Paragraph
+    | Section
+    | Quotation
+    | CodeBlock
+    | List
+    | Table
+    | Figure
+    | Div
+    | Break
+    | HtmlBlock
+    | Bibliography
+    | DefinitionList
+    | Equation
+    | Apparatus
 )
 Blocks: TypeAlias = tuple[Block, ...]
 
@@ -170,12 +227,26 @@ DIV_KINDS: Mapping[str, str] = MappingProxyType(
         "aside": "a remark beside the argument",
         "bibliography": "the works cited",
         "epigraph": "a motto before the text",
+        "landscape": "something wide, printed on a page turned on its side",
         "letter": "a letter quoted whole",
         "note": "a callout: something to know",
+        "pagebreak": "nothing: what follows begins on a new page",
         "pullquote": "words of the text itself, shown large",
         "signature": "who signs, at the end",
         "tip": "a callout: something that helps",
         "verse": "lines of a poem",
         "warning": "a callout: something to beware of",
+    }
+)
+
+# Fenced blocks without words of their own: publish makes them of the rest of the publication.
+APPARATUS: Mapping[str, str] = MappingProxyType(
+    {
+        "cite-as": "how to cite the text that it stands in",
+        "contributors": "who wrote the book, with their lives",
+        "credits": "whose the pictures are",
+        "index": "what is marked for the index",
+        "list-of-figures": "the captions of the figures",
+        "list-of-tables": "the captions of the tables",
     }
 )

@@ -122,6 +122,65 @@ class CitedWork(Node):
     target: str
 
 
+@dataclass(frozen=True)
+class CrossReference(Node):
+    """A reference to a figure, a table or a section by its name, ``@fig-port``; ``target`` is ``#fig-port``.
+
+    ``content`` is what is printed, "Figure 2": as typed until all of the publication has been read. ``bare`` leaves the
+    number alone; ``capital`` begins it with a capital letter.
+    """
+
+    content: Inlines
+    target: str
+    bare: bool = False
+    capital: bool = False
+
+
+@dataclass(frozen=True)
+class Subscript(Node):
+    """What stands lower and smaller: ``H~2~O``."""
+
+    content: Inlines
+
+
+@dataclass(frozen=True)
+class Superscript(Node):
+    """What stands higher and smaller: ``x^2^``."""
+
+    content: Inlines
+
+
+@dataclass(frozen=True)
+class Abbreviation(Node):
+    """A short form whose long form, ``title``, its division gives: ``*[HTML]: Hypertext Markup Language``."""
+
+    content: Inlines
+    title: str
+
+
+@dataclass(frozen=True)
+class Math(Node):
+    """A formula in TeX, known to be readable; ``display`` sets it on a line of its own."""
+
+    tex: str
+    display: bool = False
+
+
+@dataclass(frozen=True)
+class IndexMark(Node):
+    """Words that the index leads to, or (without words) a place.
+
+    ``terms`` are the entries it stands under, each with its parent before it: ``democracy!liberal``. ``see`` and
+    ``see_also`` name other entries to look under; with ``see`` the index does not lead here.
+    """
+
+    content: Inlines
+    terms: tuple[str, ...]
+    see: str = ""
+    see_also: str = ""
+    classes: tuple[str, ...] = ()
+
+
 Inline: TypeAlias = (
     str
     | Emphasis
@@ -135,5 +194,11 @@ Inline: TypeAlias = (
     | InlineHtml
     | Citation
     | CitedWork
+    | CrossReference
+    | Subscript
+    | Superscript
+    | Abbreviation
+    | Math
+    | IndexMark
 )
 Inlines: TypeAlias = tuple[Inline, ...]

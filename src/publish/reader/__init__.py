@@ -2,7 +2,8 @@
 
 ``read`` is what other rooms call. Inside: ``lines`` and ``text`` know where every character was written; ``blocks``
 and ``inlines`` run Python-Markdown's registries over them; ``syntax`` has one module an addition to Markdown;
-``division`` reads one file, ``citing`` sets what all of them cite, ``assemble`` joins them.
+``division`` reads one file, ``citing`` sets what all of them cite, ``assemble`` joins them, ``references`` numbers what
+is referred to.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from publish.reader.citing import can_cite, set_citations
 from publish.reader.dialect import Dialect
 from publish.reader.division import ReadDivision, read_division
 from publish.reader.reading import Options
+from publish.reader.references import set_references
 
 __all__ = ["Options", "ReadDivision", "read", "read_division"]
 
@@ -35,9 +37,9 @@ def read(project: Project, log: Log, keeper: Keeper | None = None) -> Publicatio
         divisions.append(one)
     cited = set_citations(project, divisions, log, keeper)
     publication = assemble(project, cited.divisions, log)
-    if cited.bibliography is None:
-        return publication
-    return replace(publication, divisions=(*publication.divisions, cited.bibliography))
+    if cited.bibliography is not None:
+        publication = replace(publication, divisions=(*publication.divisions, cited.bibliography))
+    return set_references(publication, project, log)
 
 
 def _options(project: Project, source: DivisionSource) -> Options:

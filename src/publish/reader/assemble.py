@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from publish.diagnostics import Log, did_you_mean
-from publish.document import Division, Link, Note, Publication, Section
+from publish.document import CrossReference, Division, Link, Node, Note, Publication, Section
 from publish.project.model import Project
 from publish.reader.division import ReadDivision
 from publish.reader.names import Names, reserved
 from publish.reader.targets import external
 from publish.source import Span
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Node)
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ class _Links:
     ) -> None:
         self._own, self._every, self._files, self._folder, self._log = own, every, files, folder, log
 
-    def resolve(self, link: Link) -> str:
+    def resolve(self, link: Link | CrossReference) -> str:
         """Give a link's final target: ``#name`` for whatever is in the publication."""
         target = link.target
         if not target or external(target) or target.startswith("//"):
@@ -129,26 +128,15 @@ class _Links:
 def _rewritten(node: T, names: _Names, links: _Links) -> T:
     """Give a tree with final names and targets; what does not change stays the same object."""
     changes: dict[str, Any] = {}
-    for name in _tuples(cast("Hashable", type(node))):
-        value = getattr(node, name)
-        if value:
-            new = tuple(_rewritten(v, names, links) if is_dataclass(v) else v for v in value)
+    for name, value in vars(node).items():
+        if type(value) is tuple and value:
+            new = tuple(_rewritten(v, names, links) if isinstance(v, Node) else v for v in value)
             if any(a is not b for a, b in zip(value, new, strict=True)):
                 changes[name] = new
-    if isinstance(node, Link):
+    if isinstance(node, Link | CrossReference):
         target = links.resolve(node)
         if target != node.target:
             changes["target"] = target
     elif isinstance(node, Section) and node.span is not None and node.span.start in names.moved:
         changes["id"] = names.moved[node.span.start]
-    return replace(node, **changes) if changes else node  # type: ignore[type-var]
-
-
-# The fields that hold nodes. A link's or picture's title is a string, and so holds none.
-_HOLDERS = ("blocks", "body", "caption", "cells", "content", "credit", "head", "images", "items", "notes", "title")
-
-
-@cache
-def _tuples(kind: Hashable) -> tuple[str, ...]:
-    """Give the names of the fields of a kind of node that hold nodes."""
-    return tuple(f.name for f in fields(cast("Any", kind)) if f.name in _HOLDERS and f.type != "str")
+    return replace(node, **changes) if changes else node

@@ -47,11 +47,13 @@ class LineParser(BlockParser):
 
     def _block(self, parent: Element, line: Line, lines: Lines) -> None:
         for processor in self.processors:
-            if processor.begins(line) and self._allowed(processor, line) and processor.read(parent, lines):
+            allowed = processor.begins(line) and (not processor.holds or self.may_hold(line))
+            if allowed and processor.read(parent, lines):
                 return
 
-    def _allowed(self, processor: BlockSyntax, line: Line) -> bool:
-        if not processor.holds or self._depth < DEPTH:
+    def may_hold(self, line: Line) -> bool:
+        """Whether a block that begins with this line may hold others; reports it when it would lie too deep."""
+        if self._depth < DEPTH:
             return True
         self.md.reading.too_deep("blocks", line.at)
         return False

@@ -17,6 +17,7 @@ from publish.reader.lines import Lines, split
 from publish.reader.names import Names, xml_name
 from publish.reader.processors import Piece
 from publish.reader.reading import DEFAULT, Claim, Definition, Options, Reading
+from publish.reader.syntax.abbreviations import check_used
 from publish.reader.syntax.images import check_inline
 from publish.reader.text import Text
 from publish.source import Span
@@ -62,6 +63,7 @@ def _read(source: DivisionSource, options: Options, md: Dialect, log: Log) -> Re
     blocks = md.blocks(root)
     notes = _notes(md)
     check_inline(md)
+    check_used(reading)
     front = source.front
     division = Division(
         source.slug,

@@ -134,9 +134,9 @@ class Lines:
             self._line, self._seen = self._at(index), index
         return self._line
 
-    def ahead(self) -> Line | None:
-        """Give the line after the next one, if it is the container's too."""
-        return self._at(self._root._index + 1)
+    def ahead(self, count: int = 1) -> Line | None:
+        """Give the line so many lines after the next one, if it is the container's too."""
+        return self._at(self._root._index + count)
 
     def _at(self, index: int) -> Line | None:
         if self.above is None:

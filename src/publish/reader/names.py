@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 
 # Names that the rest of the toolchain makes up itself.
-_RESERVED = re.compile(r"(?:note|noteref|page)-[0-9ivxlcdm][0-9a-z-]*")
+_RESERVED = re.compile(r"(?:note|noteref|page)-[0-9ivxlcdm][0-9a-z-]*|publish-.*")
 _SPACES = re.compile(r"[\s\-]+")
 
 
@@ -32,7 +32,7 @@ def xml_name(name: str) -> str:
 
 
 def reserved(name: str) -> bool:
-    """Whether a name is one of those that are given to notes and pages."""
+    """Whether a name is one of those that are given to notes, pages and parts."""
     return bool(_RESERVED.fullmatch(name))
 
 

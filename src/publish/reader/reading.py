@@ -62,6 +62,15 @@ class Reference:
 
 
 @dataclass
+class LongForm:
+    """What an abbreviation stands for, where that is said, and whether the abbreviation stands in the text."""
+
+    title: str
+    span: Span
+    used: bool = False
+
+
+@dataclass
 class Definition:
     """A note as written: its piece of the tree, its place, and its blocks once they are made."""
 
@@ -100,6 +109,7 @@ class Reading:
     options: Options = DEFAULT
     references: dict[str, Reference] = field(default_factory=dict)
     notes: dict[str, Definition] = field(default_factory=dict)
+    abbreviations: dict[str, LongForm] = field(default_factory=dict)
     calls: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     pictures: dict[int, Picture] = field(default_factory=dict)

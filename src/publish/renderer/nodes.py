@@ -9,8 +9,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from publish import document
-from publish.document import Division, Inlines, Node, Note, plain
+from publish import document, formulas, highlight
+from publish.document import CodeBlock, Division, Inlines, Node, Note, plain
+from publish.renderer import drawings
 from publish.renderer.numbers import Numbers
 from publish.renderer.origins import ATTRIBUTE, Origins
 from publish.renderer.outline import tidy
@@ -26,6 +27,7 @@ def macro_names() -> tuple[str, ...]:
     """Give the macro that every theme must have for each kind of node that stands in a text."""
     kinds = (*document.Inline.__args__, *document.Block.__args__, document.ListItem, document.Row, document.Cell)
     kinds = (*kinds, document.Image, document.Note, document.BibliographyEntry)
+    kinds = (*kinds, document.DefinitionItem, document.Definition)
     return tuple(snake(kind.__name__) for kind in kinds if kind is not str)
 
 
@@ -101,6 +103,31 @@ class Nodes:
         while self._waiting:
             yield self._waiting.pop(0)
 
+    def code(self, node: CodeBlock) -> Markup:
+        """Give the markup of a block of code, each piece of the program in a span of the class of its kind."""
+        kinds = (
+            Markup('<span class="hl-{}">{}</span>').format(kind, words) if kind else escape(words)
+            for kind, words in highlight.pieces(node.text, node.info)
+        )
+        return Markup("").join(kinds)
+
+    @staticmethod
+    def mathml(tex: str, display: bool) -> Markup:
+        """Give a formula as MathML."""
+        return Markup(formulas.mathml(tex, display))
+
+    @staticmethod
+    def drawing(tex: str, display: bool) -> Mapping[str, object]:
+        """Give a formula's drawing: its name among the resources, and its lengths in ems."""
+        drawn = formulas.drawing(tex, display)
+        name = drawings.name(tex, display)
+        return {"name": name, "width": drawn.width, "height": drawn.height, "depth": max(0.0, drawn.depth)}
+
+    @property
+    def division(self) -> Division:
+        """The division that is being rendered."""
+        return self._division
+
     def attributes(self, node: Node, *classes: str, id: str | None = None) -> Markup:
         """Give an element's ``id``, ``class``, ``lang`` and ``dir`` for a node, with a space before each."""
         names = dict.fromkeys([*classes, *getattr(node, "classes", ())])
@@ -116,6 +143,11 @@ class Nodes:
     def html_attributes(self, pairs: Iterable[tuple[str, str]]) -> Markup:
         """Give the attributes that an author wrote in HTML."""
         return pairs_markup(dict(pairs))
+
+    @staticmethod
+    def quotable(content: Inlines) -> Inlines:
+        """Give words as they can stand in another place: without notes and links."""
+        return document.quotable(content)
 
     def text(self, content: Inlines) -> str:
         """Give inline content as words alone."""

@@ -47,4 +47,7 @@ def count(publication: Publication, medium: Medium, *, anew: bool = False) -> Nu
                 parts[f"noteref-{number}"] = here
             elif isinstance(node, Node) and node.id:
                 parts.setdefault(node.id, here)
+        if medium == "epub":
+            inside = (node for note in division.notes for node in walk(note) if not isinstance(node, Note))
+            parts |= {node.id: "text/notes.xhtml" for node in inside if isinstance(node, Node) and node.id}
     return Numbers(notes, shown, parts)

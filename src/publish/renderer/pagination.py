@@ -60,6 +60,22 @@ def markers(pages: PageMap, parts: Sequence[tuple[str, str]]) -> tuple[Marker, .
     return tuple(Marker(p.label, next(names), *place) for p, place in zip(pages.pages, reversed(places), strict=True))
 
 
+def places(pages: PageMap, parts: Sequence[tuple[str, str]]) -> dict[str, int]:
+    """Give for each id of the parts the place, among all pages, of the page on which its element begins.
+
+    What stands before the first page or in a part that was not printed has none.
+    """
+    order = {name: index for index, (name, _) in enumerate(parts)}
+    begins = [(order[marker.part], marker.letter) for marker in markers(pages, parts)]
+    found: dict[str, int] = {}
+    for name, xhtml in parts:
+        if name in pages.texts:
+            for id, letter in _Scan(xhtml, ()).ids.items():
+                place = bisect_right(begins, (order[name], letter)) - 1
+                found |= {id: place} if place >= 0 else {}
+    return found
+
+
 def _names(labels: Iterable[str], taken: set[str]) -> Iterator[str]:
     """Give an id for each label, none of them twice or taken."""
     for number, label in enumerate(labels, start=1):
@@ -129,6 +145,7 @@ class _Scan:
     def __init__(self, xhtml: str, wanted: Sequence[int]) -> None:
         self.runs: list[str] = []
         self.offsets: list[int] = []
+        self.ids: dict[str, int] = {}  # how many letters come before the element of each id
         self._wanted = list(reversed(wanted))
         self._open: list[_Open] = []
         self._count = 0
@@ -153,6 +170,8 @@ class _Scan:
         name = tag.rpartition(":")[2]
         self._close_run()
         how = kind(name, attributes)
+        if "id" in attributes:
+            self.ids[attributes["id"]] = self._count
         if self._silent or how != "text":
             if how == "object" and not self._silent and self._inside:
                 self._take(OBJECT, lambda _: self._offset)

@@ -16,7 +16,7 @@ from publish.document import Division, Metadata, Publication, plain
 from publish.images import Picture
 from publish.pages import PageMap
 from publish.project import Project
-from publish.renderer import numbers, origins, outline, pagination, splitting
+from publish.renderer import apparatus, drawings, numbers, origins, outline, pagination, splitting
 from publish.renderer.access import accessibility
 from publish.renderer.nodes import Nodes
 from publish.renderer.theme import FONT_TYPES, Theme, load
@@ -114,7 +114,7 @@ class _Rendering:
     def rendition(self) -> Rendition:
         metadata = self.publication.metadata
         language = metadata.language
-        parts, pages = self._paginated(tuple(self._parts()))
+        parts, pages = self._paginated(self._indexed(tuple(self._parts())))
         parts, moved = splitting.split(parts) if self.medium == "epub" else (parts, {})
         parts, pages = tuple(origins.settle(parts, self._origins.spans)), splitting.lead(pages, moved)
         return Rendition(
@@ -167,6 +167,23 @@ class _Rendering:
         show = self._macro("page_break")
         return tuple(replace(p, xhtml=pagination.mark(p.name, p.xhtml, markers, show)) for p in listed), pages
 
+    def _indexed(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        """Give the parts with the page numbers of the print edition in the index, once they are known."""
+        if not self.page_map or not self._lists.has("index"):
+            return parts
+        places = pagination.places(self.page_map, [(part.name, part.xhtml) for part in parts])
+        for mark, (slug, label) in apparatus.calls_of(self.publication).items():
+            if (call := places.get(f"noteref-{self.numbers.notes[slug, label]}")) is not None:
+                places[mark] = call
+        lists = replace(self._lists, labels=self.page_map.labels, places=places)
+        holders = {numbers.part_name(d): d for d in self.publication.divisions if apparatus.holds(d, "index")}
+        return tuple(self._division(holders[p.name], lists) if p.name in holders else p for p in parts)
+
+    @cached_property
+    def _lists(self) -> apparatus.Lists:
+        language = self.publication.metadata.language
+        return apparatus.Lists(self.publication, language, printed=self.medium == "print")
+
     def _macro(self, name: str) -> Callable[..., str]:
         from jinja2 import UndefinedError
 
@@ -181,11 +198,11 @@ class _Rendering:
         xhtml = self._fill(f"{kind}.xhtml", name, language, title, kind=kind, pages=pages)
         return Part(name, kind, kind, matter, title, xhtml, language)
 
-    def _division(self, division: Division) -> Part:
+    def _division(self, division: Division, lists: apparatus.Lists | None = None) -> Part:
         name = numbers.part_name(division)
         language = division.language or self.publication.metadata.language
         title = outline.tidy(plain(division.title))
-        xhtml = self._fill("division.xhtml", name, language, title, kind="division", division=division)
+        xhtml = self._fill("division.xhtml", name, language, title, kind="division", division=division, lists=lists)
         return Part(name, "division", division.role, division.matter, title, xhtml, language)
 
     def _fill(self, template: str, name: str, language: str, title: str, **values: Any) -> str:
@@ -198,9 +215,11 @@ class _Rendering:
             return Nodes(macros, division, self.numbers, href, self._origins)
 
         shared = {"medium": self.medium, "language": language, "picture": self._picture, "word": self._word(language)}
+        shared |= {"lists": values.pop("lists", None) or self._lists, "publication": self.publication}
+        shared |= {"metadata": self.publication.metadata}
         macros = self._template("nodes.xhtml").make_module(shared)
         return self._template(template).render(
-            **shared, **values, **self._context, title=title, part=name, href=href, nodes=nodes
+            **self._context | shared | values, title=title, part=name, href=href, nodes=nodes
         )
 
     def _template(self, name: str) -> Template:
@@ -220,7 +239,7 @@ class _Rendering:
         return word
 
     @cached_property
-    def _context(self) -> Mapping[str, Any]:
+    def _context(self) -> dict[str, Any]:
         return {
             "publication": self.publication,
             "metadata": self.publication.metadata,
@@ -297,6 +316,8 @@ class _Rendering:
             for path, picture in sorted(self.pictures.items()):
                 if self.medium == "epub" or path != self.publication.cover:
                     yield _picture_resource(f"images/{self._names[path]}", picture)
+        if self.medium == "print":
+            yield from drawings.resources(self.publication)
         if self._cover_name == COVER and self.cover is not None and self._cover_picture is None:
             yield Resource(COVER, "image/jpeg", self.cover, *self.theme.settings["cover"]["pixels"])
 

@@ -62,7 +62,7 @@ class Theme:
     def measure(self, trim: tuple[float, float]) -> float:
         """Give the width of the text in millimetres on a page of this size (``page.css`` sets the margins so)."""
         page = self.settings["page"]
-        return trim[0] - sum(max(least, part * trim[0]) for least, part in (page["inside"], page["outside"]))
+        return float(trim[0] - sum(max(least, part * trim[0]) for least, part in (page["inside"], page["outside"])))
 
     @cached_property
     def fonts(self) -> Mapping[str, Path]:

@@ -9,9 +9,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from publish.reader.processors import BlockSyntax, InlineSyntax
+from publish.reader.syntax.abbreviations import AbbreviationDefinition, AbbreviationMark
 from publish.reader.syntax.breaks import ThematicBreak
 from publish.reader.syntax.citations import CitationMark, TextualCitation
 from publish.reader.syntax.code import CodeSpan, FencedCode, IndentedCode
+from publish.reader.syntax.crossreferences import CrossReferenceMark
+from publish.reader.syntax.definitions import DefinitionBlock
 from publish.reader.syntax.divs import Div
 from publish.reader.syntax.emphasis import EmphasisMarks
 from publish.reader.syntax.escapes import CharacterReference, Escape
@@ -19,11 +22,14 @@ from publish.reader.syntax.headings import Heading
 from publish.reader.syntax.html import HtmlTag
 from publish.reader.syntax.htmlblocks import HtmlChunk
 from publish.reader.syntax.images import ImageMark
+from publish.reader.syntax.lineblocks import LineBlock
 from publish.reader.syntax.links import Autolink, BareLink, LinkMark, ReferenceDefinition
 from publish.reader.syntax.lists import ListBlock
+from publish.reader.syntax.math import EquationBlock, MathMark
 from publish.reader.syntax.notes import InlineNote, NoteCallMark, NoteDefinition
 from publish.reader.syntax.paragraphs import ParagraphBlock
 from publish.reader.syntax.quotes import BlockQuote
+from publish.reader.syntax.scripts import SubscriptMark, SuperscriptMark
 from publish.reader.syntax.spans import SpanMark
 from publish.reader.syntax.tables import TableBlock, TableCaption
 
@@ -47,9 +53,11 @@ class InlineRow(NamedTuple):
 BLOCKS: tuple[BlockRow, ...] = (
     BlockRow("indented-code", IndentedCode, "first: four columns of space take every other meaning away"),
     BlockRow("fenced-code", FencedCode, "before all else: nothing inside a fence means anything"),
+    BlockRow("equation", EquationBlock, "before lists: a line of a formula may begin with a plus"),
     BlockRow("div", Div, "a container; its colons begin nothing else"),
     BlockRow("heading", Heading, "its # begins nothing else"),
     BlockRow("thematic-break", ThematicBreak, "before lists: * * * is a break, not three bullets"),
+    BlockRow("abbreviation", AbbreviationDefinition, "before paragraphs: it prints nothing"),
     BlockRow("list", ListBlock, "after breaks; before notes, for a note may stand in an item"),
     BlockRow("quote", BlockQuote, "its > begins nothing else"),
     BlockRow("html", HtmlChunk, "before paragraphs: its lines are HTML up to a blank one"),
@@ -57,11 +65,14 @@ BLOCKS: tuple[BlockRow, ...] = (
     BlockRow("reference", ReferenceDefinition, "before paragraphs: it prints nothing"),
     BlockRow("table", TableBlock, "before captions: a row may begin with a colon"),
     BlockRow("table-caption", TableCaption, "before paragraphs: it is one, marked"),
+    BlockRow("line-block", LineBlock, "after tables, whose rows begin with a pipe, too"),
+    BlockRow("definitions", DefinitionBlock, "after whatever a term is not, and after captions of tables"),
     BlockRow("paragraph", ParagraphBlock, "last: whatever is nothing else"),
 )
 
 INLINES: tuple[InlineRow, ...] = (
     InlineRow("code", CodeSpan, "first: nothing inside code means anything"),
+    InlineRow("math", MathMark, "before escapes and all other marks: TeX is full of them"),
     InlineRow("escape", Escape, "before every mark that a backslash can take away"),
     InlineRow("html", HtmlTag, "before brackets and references: its attributes may hold any character"),
     InlineRow("autolink", Autolink, "after HTML, whose tags also stand in angle brackets"),
@@ -72,7 +83,11 @@ INLINES: tuple[InlineRow, ...] = (
     InlineRow("note", InlineNote, "before links, which may stand in it"),
     InlineRow("image", ImageMark, "before links, which may hold one"),
     InlineRow("link", LinkMark, "before spans: [x](y){.z} is one link"),
+    InlineRow("cross-reference", CrossReferenceMark, "after links, which can hold none; before spans, which can"),
     InlineRow("span", SpanMark, "after links: what is left of brackets"),
     InlineRow("bare-link", BareLink, "after links and code: only in plain words"),
-    InlineRow("emphasis", EmphasisMarks, "last: it may enclose everything, and no mark inside can end it"),
+    InlineRow("subscript", SubscriptMark, "after bare links, in which a tilde is a tilde"),
+    InlineRow("superscript", SuperscriptMark, "after notes, whose carets mean something else"),
+    InlineRow("emphasis", EmphasisMarks, "after all marks: it may enclose everything, and no mark inside can end it"),
+    InlineRow("abbreviation", AbbreviationMark, "last: whole words, of what no mark has claimed"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from publish.document import DIV_KINDS, Bibliography, Block, Blocks, Inlines, Section
+from publish.document import APPARATUS, DIV_KINDS, Apparatus, Bibliography, Block, Blocks, Inlines, Section
 from publish.document import Div as DivNode
 from publish.reader import attributes
 from publish.reader.attributes import NONE, Attributes
@@ -26,9 +26,6 @@ _CALLOUTS = {
     "callout-warning": ("warning", ()),
     "callout-caution": ("warning", ("caution",)),
 }
-
-
-_NOT_YET = ("landscape", "pagebreak")
 
 
 def _closes(line: Line) -> bool:
@@ -105,14 +102,13 @@ class Div(BlockSyntax):
         piece.marks = braces
         piece.facts.update(kind=kind, classes=more + classes[1:], words=words)
         piece.words = words.slice(here, len(words.raw)) if words.raw[here:].strip() else None
-        if kind and kind not in DIV_KINDS:
+        if kind and kind not in DIV_KINDS and kind not in APPARATUS:
             self._unknown(kind, line)
 
     def _unknown(self, kind: str, line: Line) -> None:
-        hint = self.reading.near(kind, DIV_KINDS) or f"known are {', '.join(DIV_KINDS)}"
+        known = sorted([*DIV_KINDS, *APPARATUS])
+        hint = self.reading.near(kind, known) or f"known are {', '.join(known)}"
         message = f"“{kind}” is no kind of block that publish knows; its words are set as plain text"
-        if kind in _NOT_YET:
-            message, hint = f"publish cannot set a {kind} by hand yet; what stands in the block is kept", ""
         self.reading.report("div-known", message, line.at, line.end, hint=hint)
 
     def build(self, piece: Piece) -> Block | Blocks | None:
@@ -127,6 +123,14 @@ class Div(BlockSyntax):
         reading.verse = before
         if facts["kind"] == "bibliography":
             return *blocks, Bibliography((), span=reading.span(piece.start, piece.end), id=name)
+        if facts["kind"] in APPARATUS:
+            made = Apparatus(
+                facts["kind"],
+                span=reading.span(piece.start, piece.end),
+                id=name,
+                language=reading.language_of(braces, facts["words"]),
+            )
+            return *blocks, made
         title, blocks = self._title(piece, blocks)
         return DivNode(
             facts["kind"],

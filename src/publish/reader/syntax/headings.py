@@ -68,6 +68,9 @@ class Heading(BlockSyntax):
                 piece.end,
                 hint="begin headings inside a text with ##",
             )
+        if not title:
+            hint = "give it words, or delete its marks"
+            reading.report("title-present", "this heading has no words", piece.start, piece.end, hint=hint)
         level = max(2, min(level, _DEEPEST))
         run_in = bool(_RUN_IN & set(braces.classes))
         if level == 2 and reading.options.headings == "run-in" and "block" not in braces.classes:

@@ -82,19 +82,24 @@ class HtmlTag(InlineSyntax):
                 return LineBreak(span=span)
             case "img":
                 return self._image(tag, kept, span)
-            case "em":
+            case "em" if not kept.attributes:
                 return Emphasis(content, span=span, id=kept.id, language=kept.language)
-            case "strong":
+            case "strong" if not kept.attributes:
                 return Strong(content, span=span, id=kept.id, language=kept.language)
             case "a" if tag.get("href") is not None:
-                target = link_target(tag.get("href") or "", self.reading, span)
-                title = dict(kept.attributes).get("title", "")
-                return Link(content, target, title, span=span, id=kept.id, language=kept.language)
+                return self._link(tag, kept, content, span)
             case "a":
                 return InlineSpan(content, kept.classes, span=span, id=kept.id, language=kept.language)
             case "span" if all(key == "class" for key, _ in kept.attributes):
                 return InlineSpan(content, kept.classes, span=span, id=kept.id, language=kept.language)
         return InlineHtml(name, content, kept.attributes, **where)  # type: ignore[arg-type]
+
+    def _link(self, tag: Tag, kept: Safe, content: Inlines, span: Span) -> Inline:
+        target = link_target(tag.get("href") or "", self.reading, span)
+        title = dict(kept.attributes).get("title", "")
+        link = Link(content or (target,), target, title, span=span, id=kept.id, language=kept.language)
+        rest = tuple((key, value) for key, value in kept.attributes if key != "title")
+        return InlineHtml("span", (link,), rest, span=span) if rest else link
 
     def _image(self, tag: Tag, kept: Safe, span: Span) -> InlineImage:
         """Make a picture of <img>, so that it is treated like any other."""

@@ -235,10 +235,13 @@ class HtmlFrames:
         span = ends(blocks, frame.span) if frame.span else None
         if name == "p":
             first = blocks[0] if blocks else None
-            if isinstance(first, Paragraph):
+            if kept.attributes:
+                name = "div"
+            elif isinstance(first, Paragraph):
                 return (replace(first, span=span, id=kept.id, language=kept.language), *blocks[1:])
-            return blocks
-        if name == "blockquote":
+            else:
+                return blocks
+        if name == "blockquote" and not kept.attributes:
             return (Quotation(blocks, span=span, id=kept.id, language=kept.language),)
         if name[0] == "h" and name[1:].isdigit():
             return (self._heading(int(name[1:]), kept, _inlines(blocks), span),)

@@ -18,6 +18,7 @@ _DEFINITION = re.compile(
 )
 _TARGET = re.compile(r"""(<[^<>]*>|[^\s<]\S*)(?:[ \t]+("[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$""")
 _TITLE = re.compile(r"""("[^"]*"|'[^']*'|\([^()]*\))[ \t]*$""")
+_LIKE_A_TARGET = re.compile(r"[/#:@]|\.\w")
 # What ends a bare address though it could be part of it, and what no address holds.
 _TRAILING = "?!.,:;*_~'\"“”‘’»"
 _NOT_IN_ADDRESS = '\\s<>"“”«»。，、）」』】》\U000f0000-\U0010ffff'
@@ -41,7 +42,7 @@ class ReferenceDefinition(BlockSyntax):
         """Read the label, and the target and title wherever a line break leaves them."""
         first = lines.peek()
         found = _DEFINITION.match(first) if first else None
-        if found is None or not found[1].strip() or not _paired(found[2]):
+        if found is None or not found[1].strip():
             return False
         target, title = found[2], found[3]
         if target is None:
@@ -49,8 +50,11 @@ class ReferenceDefinition(BlockSyntax):
             following = _TARGET.match(below) if below else None
             if following is None:
                 return False
-            lines.take()
             target, title = following[1], following[2]
+        if not _is_target(target):
+            return False
+        if found[2] is None:
+            lines.take()
         lines.take()
         line = lines.peek()
         if title is None and line and (alone := _TITLE.match(line)):
@@ -62,9 +66,14 @@ class ReferenceDefinition(BlockSyntax):
         return True
 
 
-def _paired(target: str | None) -> bool:
-    """Whether a target's parentheses are paired; an unpaired one means that this is no definition."""
-    return target is None or target.startswith("<") or target.count("(") == target.count(")")
+def _is_target(target: str) -> bool:
+    """Whether a word can be the target of a definition.
+
+    CommonMark takes any word. But ``[Q]: Why?`` is what somebody said, and a definition prints nothing.
+    """
+    if target.startswith("<"):
+        return True
+    return bool(_LIKE_A_TARGET.search(target)) and target.count("(") == target.count(")")
 
 
 class LinkMark(InlineSyntax):
@@ -91,7 +100,8 @@ class LinkMark(InlineSyntax):
         target = link_target(piece.facts["target"], reading, span)
         language = reading.language_of(marks, self.dialect.inlines.text)
         name = reading.claim(marks.id, span)
-        link = Link(content, target, piece.facts["title"], span=span, id=name, language=language)
+        # A link without words would be there for nobody.
+        link = Link(content or (target,), target, piece.facts["title"], span=span, id=name, language=language)
         return InlineSpan((link,), marks.classes, span=span) if marks.classes else link
 
 

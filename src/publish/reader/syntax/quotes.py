@@ -1,4 +1,6 @@
-"""Quotations: lines that begin with ``>`` (CommonMark 5.1), and callouts, ``> [!NOTE]`` (GitHub's alerts)."""
+"""Quotations: lines that begin with ``>`` (CommonMark 5.1), and callouts, ``> [!NOTE] Title`` (GitHub's alerts,
+which have no titles, and Obsidian's, which do).
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,9 @@ from publish.document import Block, Div, Quotation
 from publish.reader.build import ends
 from publish.reader.lines import Line, Lines
 from publish.reader.processors import BlockSyntax, Piece
+from publish.reader.text import Text
 
-_ALERT = re.compile(r"\[!([A-Za-z]+)\][ \t]*$")
+_ALERT = re.compile(r"\[!([A-Za-z]+)\][+-]?(?:[ \t]+|$)")
 # Each of GitHub's five kinds, and the callout that says the same; a kind that shares one keeps its name as a class.
 ALERTS = {
     "note": ("note", ()),
@@ -41,6 +44,7 @@ class BlockQuote(BlockSyntax):
         line = inside.peek()
         if line is not None and (alert := _ALERT.match(line)) and alert[1].lower() in ALERTS:
             piece.facts["alert"] = alert[1].lower()
+            piece.words = Text.of([line.part(alert.end())])
             inside.take()
         self.md.parser.within(piece, inside)
         return True
@@ -51,7 +55,7 @@ class BlockQuote(BlockSyntax):
         span = ends(blocks, self.reading.span(piece.start, piece.start + 1))
         if alert := piece.facts.get("alert"):
             kind, classes = ALERTS[alert]
-            return Div(kind, blocks, classes=classes, span=span)
+            return Div(kind, blocks, title=self.md.inline(piece.words), classes=classes, span=span)
         return Quotation(blocks, span=span)
 
 

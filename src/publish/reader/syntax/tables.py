@@ -40,7 +40,8 @@ def _alignment(cell: str) -> Alignment:
     return cast("Alignment", {(1, 1): "center", (1, 0): "left", (0, 1): "right"}.get((left, right)))
 
 
-def _is_table(head: Line, below: Line | None) -> bool:
+def is_table(head: Line, below: Line | None) -> bool:
+    """Whether a line and the one below it begin a table."""
     if below is None or head.indent >= 4 or below.indent >= 4 or "|" not in head or "-" not in below:
         return False
     return bool(_DELIMITERS.match(below)) and len(cells(head)) == len(cells(below))
@@ -57,12 +58,12 @@ class TableBlock(BlockSyntax):
 
     def interrupts(self, line: Line, lines: Lines) -> bool:
         """A table may follow a paragraph's line."""
-        return "|" in line and _is_table(line, lines.ahead())
+        return "|" in line and is_table(line, lines.ahead())
 
     def read(self, parent: Element, lines: Lines) -> bool:
         """Read the rows."""
         head = lines.peek()
-        if head is None or not _is_table(head, lines.ahead()):
+        if head is None or not is_table(head, lines.ahead()):
             return False
         rows = [lines.take()]
         below = lines.take()
