@@ -204,4 +204,4 @@ def test_make_help_names_every_target() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert phony
-    assert set(phony[1].split()) == set(re.findall(r"^(\w+):.*## ", makefile, re.MULTILINE))
+    assert set(phony[1].split()) == set(re.findall(r"^([\w-]+):.*## ", makefile, re.MULTILINE))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from publish.build.verdicts import judge
+from publish.agreement import Shown
+from publish.build.verdicts import compare, judge
 from publish.cache import Cache
 from publish.diagnostics import Log
+from publish.document import Division, Metadata, Paragraph, Publication
 from publish.formats import Format, Written
 from publish.rendition import Rendition
 
@@ -19,9 +22,12 @@ class _Court:
     def __init__(self, *referee_says: str) -> None:
         self.asked: list[bool] = []
         self.says = referee_says
-        self.format = Format("pdf", ".pdf", "print", self.write, self.verify)
+        self.format = Format("pdf", ".pdf", "print", self.write, self.verify, self.shown)
 
     def write(self, rendition: Rendition, log: Log) -> Written | None:
+        raise AssertionError
+
+    def shown(self, data: bytes) -> Shown:
         raise AssertionError
 
     def verify(self, data: bytes, rendition: Rendition | None, log: Log, *, referee: bool) -> None:
@@ -66,3 +72,13 @@ def test_a_bare_essay_has_nowhere_to_keep_a_verdict() -> None:
     court.judge(b"book", Cache(None))
     court.judge(b"book", Cache(None))
     assert court.asked == [True, True]
+
+
+def test_what_a_file_lost_of_the_manuscript_is_told() -> None:
+    court, log = _Court(), Log()
+    court.shown = lambda data: Shown(Counter())  # type: ignore[method-assign]
+    form = Format("pdf", ".pdf", "print", court.write, court.verify, court.shown)
+    words = Division("essay", "essay", "body", ("Title",), (Paragraph(("text",)),))
+    compare(form, b"book", Publication(Metadata("Title"), (words,)), log)
+    assert {d.rule.name for d in log} == {"nothing-lost"}
+    assert any("“text”" in d.message for d in log)

@@ -86,8 +86,8 @@ def differences(wanted: Any, found: Any, where: str = "") -> Iterator[str]:
             yield from differences(wanted.get(name), found.get(name), f"{where}.{name}" if where else name)
     elif isinstance(wanted, list) and isinstance(found, list):
         for number in range(max(len(wanted), len(found))):
-            pair = [side[number] if number < len(side) else None for side in (wanted, found)]
-            yield from differences(*pair, f"{where}[{number}]")
+            one, other = (side[number] if number < len(side) else None for side in (wanted, found))
+            yield from differences(one, other, f"{where}[{number}]")
     elif wanted != found:
         yield f"{where}: {found!r} should be {wanted!r}"
 

@@ -202,6 +202,16 @@ class _Workshop:
             name, path, digest, len(written.data), len(written.pages), weights=written.weights, data=written.data
         )
 
+    def _indexed(
+        self, form: Format, printed: Rendition, written: Written | None, log: Log
+    ) -> tuple[Rendition, Written | None]:
+        """Lay a publication with an index out again, now that it is known on which pages its entries stand."""
+        if written is None or log.failed or not _has_index(self.manuscript.publication):
+            return printed, written
+        with self.progress("Making the index"):
+            again = self._render("print", log, pages=written.pages)
+            return (again, form.write(again, log)) if again else (printed, None)
+
     def rendition(self, form: Format, log: Log) -> Rendition | None:
         """Render for a format, with what else it needs: cover and page numbers of an EPUB."""
         if form.medium != "epub":

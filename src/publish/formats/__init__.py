@@ -77,8 +77,7 @@ def _pdf() -> Format:
 
 
 def _epub() -> Format:
-    from publish.formats.epub import verify, write
-    from publish.formats.epub.saying import said
+    from publish.formats.epub import said, verify, write
 
     return Format("epub", SUFFIXES["epub"], "epub", write, verify, said)
 

@@ -42,6 +42,7 @@ _UUID = Checked(numbers.uuid, "value-type", "a UUID")
 _TRIM = Checked(trim.trim, "value-known", "a page size", trim.PATTERN, tuple(trim.NAMED))
 _HEADINGS = Choice({"block": "block", "run-in": "run-in"}, "a way to set headings")
 _PAGES = Choice({"print": "print", "none": "none"}, "a source of page numbers")
+_CAPTIONS = Choice({"plain": "plain", "numbered": "numbered"}, "a way to set captions")
 _ROLE = Choice(ROLE_SPELLINGS, "a role of a division")
 _FORMAT = Choice({name: name for name in FORMAT_NAMES}, "a format")
 _DID = Choice(ROLE_WORDS, "a role of a contributor", quiet=ROLE_CODES)
@@ -132,6 +133,11 @@ STYLE = Table(
         Key("notes", _NOTES, "Whether notes are numbered through the whole (continuous) or anew in each division."),
         Key("prelims", Flag(), "Whether title page, imprint and contents are printed before the text."),
         Key("pages", _PAGES, "Whose page numbers an EPUB carries: those in print (where a PDF is made), or none."),
+        Key(
+            "captions",
+            _CAPTIONS,
+            "Whether every captioned figure and table is numbered (numbered), or only once one is referred to (plain).",
+        ),
         Key("options", Open(), "Further options of the theme, by name."),
     )
 )
@@ -208,9 +214,7 @@ _WORK = (
 
 _FILES = Many(Located())
 
-_BIBLIOGRAPHY = Key(
-    "bibliography", _FILES, "Files of the works that are cited: BibTeX (.bib) or CSL-JSON (.json)."
-)
+_BIBLIOGRAPHY = Key("bibliography", _FILES, "Files of the works that are cited: BibTeX (.bib) or CSL-JSON (.json).")
 _CITATION_STYLE = Key(
     "citation-style",
     Located(),

@@ -231,6 +231,7 @@ def _made(project: Project, given: Given, *, prelims: bool) -> Project:
         notes="division" if said.text("notes") == "division" else usual.notes,
         prelims=bool(said.values.get("prelims", prelims)),
         pages=_pages(said) or usual.pages,
+        captions="numbered" if said.text("captions") == "numbered" else usual.captions,
         options=MappingProxyType(dict(options)) if isinstance(options, dict) else usual.options,
     )
     return replace(project, style=style, formats=formats, rules_off=frozenset(given.all("rules", str)))

@@ -14,6 +14,7 @@ from publish.source import Source, Span
 Notes = Literal["continuous", "division"]
 Headings = Literal["block", "run-in"]
 Pages = Literal["print", "none"]
+Captions = Literal["plain", "numbered"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Style:
     ``notes`` says whether notes are numbered through the whole publication or anew in each division.
     ``prelims`` says whether title page, imprint and contents are printed before the text; a bare essay has none.
     ``pages`` says whether an EPUB carries the page numbers of the print edition.
+    ``captions`` says whether figures and tables are numbered even when nothing refers to them.
     ``options`` are the theme's own further options, by name.
     """
 
@@ -32,6 +34,7 @@ class Style:
     notes: Notes = "continuous"
     prelims: bool = True
     pages: Pages = "print"
+    captions: Captions = "plain"
     options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 

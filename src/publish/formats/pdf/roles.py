@@ -77,6 +77,11 @@ def is_note(element: Element) -> bool:
     return bool({"doc-footnote", "doc-endnote"} & set(element.get("role", "").split()))
 
 
+def is_formula(picture: Element) -> bool:
+    """Whether a picture is a formula, drawn."""
+    return "math" in picture.get("role", "").split()
+
+
 def is_contents(name: str, element: Element) -> bool:
     """Whether an element is a table of contents."""
     return name == "nav" and "doc-toc" in element.get("role", "").split()

@@ -198,7 +198,9 @@ def _figure_role(element: Element, _parent: Node) -> str:
     return "Figure" if len(roles.pictures(element)) == 1 else "Div"
 
 
-def _picture_role(_element: Element, parent: Node) -> str:
+def _picture_role(element: Element, parent: Node) -> str:
+    if roles.is_formula(element):
+        return "Formula"
     return "" if parent.role == "Figure" else "Figure"
 
 
@@ -234,7 +236,7 @@ def _say(node: Node, element: Element, name: str) -> None:
     if name == "abbr":
         node.expansion = element.get("title", "")
     elif node.role == "Formula":
-        node.alternative = element.get("alttext") or _text(element)
+        node.alternative = element.get("alttext") or element.get("alt") or _text(element)
     elif node.role == "Note":
         node.identifier = element.get("id", "")
 

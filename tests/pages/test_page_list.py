@@ -1,0 +1,88 @@
+"""Page for page with the print: every page marker stands before the very letters with which PDFium reads that page."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from second_reading import Mark, Sheet, bare, marks, sheets, without_leaders
+from stress import TABLE_HEAD, publication
+
+from publish.build import Request, build
+from publish.diagnostics import Log
+from publish.formats.epub import epubcheck
+from publish.java import find_java
+
+ROOT = Path(__file__).parents[2]
+HEAD = 52  # points at the top of a page that hold no more than its running head
+
+
+def made(path: Path) -> tuple[list[Sheet], list[Mark], bytes]:
+    """Build a publication; give the pages of its PDF, the markers of its EPUB and the EPUB."""
+    log = Log()
+    result = build(Request(path, ("pdf", "epub"), referee=False, save=False), log)
+    assert result is not None, [d.message for d in log]
+    pdf, epub = (file.data for file in result.files)
+    return list(sheets(pdf, HEAD)), marks(epub), epub
+
+
+def judged(sheet: Sheet, mark: Mark, following: Mark | None) -> str:
+    """Say how a marker fits its page: ``exact``, ``picture``, ``blank``, or what is wrong."""
+    after, lines = bare(mark.after[:2000]), list(map(without_leaders, sheet.lines))
+    # The head of a table is printed again where the table goes on; it does not begin the page.
+    while lines and TABLE_HEAD.casefold() in lines[0].casefold() and not after.startswith(TABLE_HEAD.casefold()):
+        lines.pop(0)
+    if not lines:
+        if mark.element == "img":
+            return "picture"
+        stays = following is not None and (mark.file, mark.after) == (following.file, following.after)
+        return "blank" if stays else f"{sheet.label} is blank and marked before “{mark.after[:40]}”"
+    first = bare(lines[0]) if len(bare(lines[0])) > 8 else bare("".join(lines[:2]))
+    return (
+        "exact"
+        if after.startswith(first)
+        else f"{sheet.label} begins “{lines[0]}” and is marked before “{mark.after[:40]}”"
+    )
+
+
+def verdicts(pages: list[Sheet], found: list[Mark]) -> list[str]:
+    """Judge every page whose text is drawn in the order in which it is read (the imprint's title is placed freely)."""
+    assert [mark.label for mark in found] == [sheet.label for sheet in pages]
+    triples = zip(pages, found, [*found[1:], None], strict=True)
+    return [judged(*one) for one in triples if not one[1].file.endswith("imprint.xhtml")]
+
+
+@pytest.mark.parametrize(("divisions", "blocks", "trim", "at_least"), [(8, 40, "A5", 250), (2, 25, "108x178mm", 70)])
+def test_every_page_of_hundreds_is_marked_where_it_begins(
+    divisions: int, blocks: int, trim: str, at_least: int, tmp_path: Path
+) -> None:
+    pages, found, epub = made(publication(tmp_path, divisions, blocks, seed=divisions, trim=trim))
+    said = verdicts(pages, found)
+    assert len(pages) >= at_least
+    assert [one for one in said if one not in ("exact", "picture", "blank")] == []
+    assert said.count("exact") > 0.9 * len(said)
+    imprint = next(mark for mark in found if mark.file.endswith("imprint.xhtml"))
+    assert bare(imprint.before) == ""
+    if find_java() and epubcheck.find_jar():
+        log = Log()
+        epubcheck.ask(epub, log)
+        assert [d.message for d in log] == []
+
+
+def test_the_specimen_is_marked_where_its_pages_begin(tmp_path: Path) -> None:
+    for name in ("manuscript", "styles"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "publication.yaml", tmp_path)
+    said = verdicts(*made(tmp_path)[:2])
+    assert [one for one in said if one not in ("exact", "picture", "blank")] == []
+
+
+def test_the_second_reading_sees_a_marker_that_is_one_letter_off(tmp_path: Path) -> None:
+    pages, found, _ = made(publication(tmp_path, 1, 6))
+    exact = [n for n, one in enumerate(zip(pages, found, [*found[1:], None], strict=True)) if judged(*one) == "exact"]
+    assert len(exact) > 3
+    for n in exact:
+        early = Mark(found[n].label, found[n].file, "", "q" + found[n].after, "")
+        late = Mark(found[n].label, found[n].file, "", found[n].after.lstrip()[1:], "")
+        assert judged(pages[n], early, None) != "exact" and judged(pages[n], late, None) != "exact"
