@@ -18,7 +18,7 @@ from publish.formats.pdf.labels import number_tree, page_labels
 from publish.formats.pdf.links import tidy_links
 from publish.formats.pdf.metadata import add_metadata
 from publish.formats.pdf.patches import Watch
-from publish.formats.pdf.tags import add_tags
+from publish.formats.pdf.tags import Tagging
 from publish.formats.pdf.wire import Answer, Finding, Job
 from publish.rendition import Rendition
 
@@ -61,7 +61,7 @@ def _make(
         goes_on[number] = joined.names[child] if child is not None else ""
         say(at="layout", page=number, part=goes_on[number])
 
-    watch = Watch(paged, add_tags)
+    watch = Watch(paged, Tagging())
     watch.install()
     document = engine.lay_out(joined.root, ORIGIN, fetcher)
     tidy_links(document)
