@@ -10,7 +10,7 @@ from publish.build.memory import CACHE
 from publish.build.output import reason, sweep
 from publish.cache import Cache
 from publish.diagnostics import Log
-from publish.formats import FORMATS
+from publish.formats import SUFFIXES
 from publish.project import Project, load
 
 
@@ -36,8 +36,8 @@ def clean(path: Path, log: Log) -> list[Path]:
 
 
 def _made_of(project: Project) -> Iterator[Path]:
-    for form in (make() for make in FORMATS.values()):
-        file = project.output / f"{project.name}{form.suffix}"
+    for suffix in SUFFIXES.values():
+        file = project.output / f"{project.name}{suffix}"
         sweep(file)
         if file.is_symlink() or (file.is_file() and (not project.bare or _is_ours(file))):
             yield file

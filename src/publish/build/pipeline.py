@@ -23,7 +23,7 @@ from publish.build.output import save
 from publish.build.verdicts import judge
 from publish.cache import Cache
 from publish.diagnostics import Log
-from publish.formats import FORMATS, Format
+from publish.formats import FORMATS, SUFFIXES, Format
 from publish.project import Project, load
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class _Workshop:
 def _place(name: str, project: Project, request: Request) -> Path:
     if request.file:
         return request.file
-    return (request.folder or project.output) / f"{project.name}{FORMATS[name]().suffix}"
+    return (request.folder or project.output) / f"{project.name}{SUFFIXES[name]}"
 
 
 def _stopped(log: Log, request: Request) -> bool:

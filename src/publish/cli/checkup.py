@@ -28,10 +28,10 @@ def as_table(findings: Sequence[Finding], terminal: Terminal) -> str:
     """Give one line a finding, with the line that mends it below."""
     width = max(columns(finding.name) for finding in findings)
     lines = []
-    for finding in findings:
+    for finding, following in zip(findings, [*findings[1:], None], strict=True):
         mark, colour = _MARKS[finding.state]
         lines.append(f"{terminal.style(mark, colour)} {finding.name:<{width}}  {visible(finding.what)}")
-        if finding.remedy:
+        if finding.remedy and (following is None or following.remedy != finding.remedy):  # one line mends them all
             lines.append(f"  {'':<{width}}  → {terminal.style(finding.remedy, bold=True)}")
     return "\n".join([*lines, "", _verdict(findings)])
 

@@ -15,8 +15,7 @@ import click
 from publish import __version__
 from publish.cli.session import FINE, Session, leave, reports, shown_path, source_date_epoch
 from publish.diagnostics import did_you_mean
-
-FORMATS = {"pdf": ".pdf", "epub": ".epub"}
+from publish.formats import FORMATS, SUFFIXES
 
 _OUTPUT = click.Path(path_type=Path, allow_dash=True)
 SOURCE = click.argument("path", default=".", type=click.Path(path_type=Path))
@@ -133,10 +132,10 @@ def _destination(output: Path | None, formats: tuple[str, ...]) -> tuple[Path | 
     """Tell a folder from a file: a file ends as its format does, or is there and no ordinary file."""
     if output is None:
         return None, None
-    suffix = FORMATS[formats[0]] if len(formats) == 1 else ""
+    suffix = SUFFIXES[formats[0]] if len(formats) == 1 else ""
     if suffix and not output.is_dir() and (output.suffix.lower() == suffix or _is_device(output)):
         return None, output
-    if (output.exists() and not output.is_dir()) or output.suffix.lower() in FORMATS.values():
+    if (output.exists() and not output.is_dir()) or output.suffix.lower() in SUFFIXES.values():
         wanted = f"a folder or a name that ends in {suffix}" if suffix else "a folder"
         raise click.UsageError(f"“-o {output}”: here it must be {wanted}")
     return output, None
@@ -153,7 +152,7 @@ def _is_device(path: Path) -> bool:
 def check(path: Path, referee: bool, **how: Any) -> NoReturn:
     """Check a publication without making anything, or judge a finished PDF or EPUB."""
     session = Session(**how)
-    if path.suffix.lower() in FORMATS.values() and path.is_file():
+    if path.suffix.lower() in SUFFIXES.values() and path.is_file():
         good = _judge(path, session, referee)
     else:
         from publish.build import examine
@@ -168,9 +167,7 @@ def _checked(count: int) -> str:
 
 
 def _judge(path: Path, session: Session, referee: bool) -> str:
-    from publish.formats import FORMATS as table
-
-    form = next(make() for name, make in table.items() if FORMATS[name] == path.suffix.lower())
+    form = next(FORMATS[name]() for name, suffix in SUFFIXES.items() if suffix == path.suffix.lower())
     try:
         data = path.read_bytes()
     except OSError as error:

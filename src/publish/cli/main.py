@@ -70,8 +70,11 @@ def _lacking(error: Exception, terminal: Terminal) -> int:
     from publish.cli.checkup import examine_here
 
     lines = dict.fromkeys(finding.remedy for finding in examine_here() if finding.state == "missing")
-    _say_error(f"The PDF cannot be made on this machine; {error}", " ; ".join(filter(None, lines)), terminal)
-    terminal.say("publish doctor says more.")
+    _say_error(
+        f"the PDF cannot be made on this machine; {error}",
+        " and ".join([*filter(None, lines), "publish doctor"]),
+        terminal,
+    )
     return MISSING
 
 

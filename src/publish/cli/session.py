@@ -25,7 +25,7 @@ _NOTHING_THERE = frozenset({"file-exists", "file-readable", "division-present"})
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _OPTIONS = (
-    click.option("--debug", is_flag=True, help="Show the traceback when publish itself fails."),
+    click.option("--debug", is_flag=True, help="Show what the engines say, and the traceback of a fault of ours."),
     click.option("-v", "--verbose", is_flag=True, help="Say where the time went."),
     click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong."),
     click.option("--all", "everything", is_flag=True, help="Show every diagnostic, not at most 20 of a rule."),
@@ -63,6 +63,8 @@ class Session:
 
     def __post_init__(self) -> None:
         self.progress = Meter(self.terminal, shown=not self.quiet)
+        if self.debug:
+            _listen()
 
     def finish(self, files: Sequence[Any] = (), *, good: str = "", bad: str = "") -> int:
         """Print what was found and made, and a line that sums up; give the exit code.
@@ -101,6 +103,14 @@ class Session:
         if not self.log.failed:
             return MISTAKES if self.strict and len(self.log) else FINE
         return BAD_USE if any(_is_setup(d) for d in self.log) else MISTAKES
+
+
+def _listen() -> None:
+    """Let everything be heard that our libraries and the processes of the engine say."""
+    import logging
+
+    logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s")
+    logging.getLogger("publish").setLevel(logging.DEBUG)
 
 
 def _is_setup(d: Diagnostic) -> bool:

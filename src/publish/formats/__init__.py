@@ -8,15 +8,16 @@ from types import MappingProxyType
 from typing import Protocol
 
 from publish.diagnostics import Log
+from publish.pages import PageMap
 from publish.rendition import Medium, Rendition
 
 
 @dataclass(frozen=True)
 class Written:
-    """A finished file's bytes, and the labels of its pages in order (``i``, ``ii``, ``1``), if it has pages."""
+    """A finished file's bytes and, if it has pages, the label of each (``i``, ``ii``, ``1``) and where it begins."""
 
     data: bytes = field(repr=False)
-    pages: tuple[str, ...] = ()
+    pages: PageMap = field(default_factory=PageMap)
 
 
 class Write(Protocol):
@@ -48,16 +49,20 @@ class Format:
     verify: Verify
 
 
+# Apart from the table below, so that a path can be told without loading a format's library.
+SUFFIXES: Mapping[str, str] = MappingProxyType({"pdf": ".pdf", "epub": ".epub"})
+
+
 def _pdf() -> Format:
     from publish.formats.pdf import verify, write
 
-    return Format("pdf", ".pdf", "print", write, verify)
+    return Format("pdf", SUFFIXES["pdf"], "print", write, verify)
 
 
 def _epub() -> Format:
     from publish.formats.epub import verify, write
 
-    return Format("epub", ".epub", "epub", write, verify)
+    return Format("epub", SUFFIXES["epub"], "epub", write, verify)
 
 
 # Each is a function so that naming a format does not load its library.

@@ -97,8 +97,8 @@ def test_print(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     tree = tags(pdf)
     assert tree.one("Note").outline().startswith("Note(Lbl(Link(@,#))")
     assert str(tree.one("Figure").data.Alt) == "A grey port"
-    assert [page.label for page in pdf.pages] == list(written.pages)
-    assert "1" in written.pages
+    assert [page.label for page in pdf.pages] == list(written.pages.labels)
+    assert "1" in written.pages.labels
     assert "A note." in " ".join(text_of(written))
 
 

@@ -21,7 +21,7 @@ from publish.rendition import Resource
 def test_pages_are_labelled_as_printed() -> None:
     made = made_book()
     assert made.written is not None
-    labels = made.written.pages
+    labels = made.written.pages.labels
     assert labels[:6] == ("i", "ii", "iii", "iv", "1", "2")
     pdf = made.pdf
     assert len(pdf.pages) == len(labels)
@@ -41,7 +41,7 @@ def test_a_cover_has_no_number() -> None:
     css = "@page cover { margin: 0 } .cover { page: cover }"
     made = make(rendition(part("cover.xhtml", '<section class="cover"><h1>X</h1></section>'), "<p>x</p>", css=css))
     assert made.written is not None
-    assert made.written.pages == ("Cover", "2", "1")
+    assert made.written.pages.labels == ("Cover", "2", "1")
     pdf = made.pdf
     assert [page.label for page in pdf.pages] == ["Cover", "2", "1"]
 
@@ -50,7 +50,7 @@ def test_labels_follow_the_printed_style_whatever_the_page_is_called() -> None:
     css = "@page body { @bottom-center { content: counter(page, upper-roman) } }"
     made = make(rendition("<p>x</p>" * 60, css=css))
     assert made.written is not None
-    assert made.written.pages[:3] == ("I", "II", "III")
+    assert made.written.pages.labels[:3] == ("I", "II", "III")
 
 
 def test_outline_and_links() -> None:

@@ -8,7 +8,7 @@ the functions below say what the rest of the room may ask of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element
 
 import cssselect2  # type: ignore[import-untyped]
@@ -40,14 +40,24 @@ def lay_out(root: Element, base: str, fetcher: URLFetcher) -> Document:
 
     Raises NoFonts, and whatever WeasyPrint raises.
     """
-    fonts = FontConfiguration()
-    if not fontconfig.FcConfigGetFonts(fonts._config, _FC_SET_SYSTEM).nfont:
+    return document(root, base, fetcher).render(font_config=fonts())
+
+
+def fonts() -> Any:
+    """Give what holds a document's fonts. Raises NoFonts."""
+    configuration = FontConfiguration()
+    if not fontconfig.FcConfigGetFonts(configuration._config, _FC_SET_SYSTEM).nfont:
         raise NoFonts
+    return configuration
+
+
+def document(root: Element, base: str, fetcher: URLFetcher) -> Any:
+    """Give WeasyPrint's document of a tree, before it is laid out."""
     html = weasyprint.HTML(string="<html></html>", base_url=base, url_fetcher=fetcher)
     # Our tree in place of one that a HTML parser would make: it moves elements that HTML forbids where XML had them.
     html.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
     html.etree_element = html.wrapper_element.etree_element
-    return html.render(font_config=fonts)
+    return html
 
 
 def write(document: Document, finish: Callable[[Any], None]) -> bytes:
@@ -157,3 +167,34 @@ def tag(box: Box) -> str:
         return ""
     name: str = box.element_tag or ""
     return "svg" if name == _SVG else name
+
+
+class Piece(NamedTuple):
+    """A piece of a line that shows an element's own text, or an element that is shown as a whole (a picture, a rule).
+
+    ``text`` is as printed, with capitals made and a hyphen put in at the end of the line; ``hyphen`` is what such a
+    hyphen looks like here. An element shown as a whole has no text.
+    """
+
+    element: Element
+    text: str = ""
+    hyphen: str = ""
+
+
+def pieces(page: Box) -> Iterator[Piece]:
+    """Give what a page shows of the elements' own text, in the order of the text.
+
+    Left out are the margins, the notes at the foot, and what CSS made: markers, leaders, ``::before`` and ``::after``.
+    """
+    waiting = [child for child in children(page) if not (margin_keyword(child) or is_footnote_area(child))]
+    waiting.reverse()
+    while waiting:
+        box = waiting.pop()
+        pseudo = (box.element_tag or "").partition("::")[2]
+        if box.element is None or (pseudo and pseudo != "first-letter"):
+            continue
+        if is_text(box):
+            yield Piece(box.element, box.text, box.style["hyphenate_character"])
+        elif is_replaced(box) or tag(box) == "hr":
+            yield Piece(box.element)
+        waiting.extend(reversed(list(children(box))))

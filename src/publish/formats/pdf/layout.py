@@ -18,8 +18,10 @@ from publish.formats.pdf.labels import number_tree, page_labels
 from publish.formats.pdf.links import tidy_links
 from publish.formats.pdf.metadata import add_metadata
 from publish.formats.pdf.patches import Watch
+from publish.formats.pdf.reading import page_map
 from publish.formats.pdf.tags import Tagging
 from publish.formats.pdf.wire import Answer, Finding, Job
+from publish.pages import PageMap
 from publish.rendition import Rendition
 
 Say = Callable[..., None]
@@ -41,20 +43,20 @@ def answer(job: Job, say: Say) -> Answer:
     guard.close()
     with _listening() as listener:
         try:
-            made, findings, labels = _make(rendition, joined, fetcher, say)
+            made, findings, mapped = _make(rendition, joined, fetcher, say)
         except engine.NoFonts:
             return Answer((Finding("glyph-exists", "Not one of the theme's fonts can be used."),))
         except RecursionError:
             return Answer((_too_deep(joined),))
     refused = (*fetcher.refused, *guard.refused)
     findings = (*refusals(refused), *listener.findings(refused, _lost(findings)), *findings)
-    return Answer(findings, labels, tuple(listener.remarks(refused)), (), b"" if findings else made)
+    return Answer(findings, mapped, tuple(listener.remarks(refused)), (), b"" if findings else made)
 
 
 def _make(
     rendition: Rendition, joined: Joined, fetcher: Fetcher, say: Say
-) -> tuple[bytes, tuple[Finding, ...], tuple[str, ...]]:
-    """Give the file, what is wrong with its pages, and their labels."""
+) -> tuple[bytes, tuple[Finding, ...], PageMap]:
+    """Give the file, what is wrong with its pages, and where they begin."""
     goes_on: dict[int, str] = {}
 
     def paged(number: int, child: int | None) -> None:
@@ -68,6 +70,9 @@ def _make(
     pages = engine.page_boxes(document)
     findings = (*notes_printed(pages, watch.notes, joined), *stray_links(document))
     labels = page_labels(pages, watch.counters, rendition.words.get("cover", "Cover"))
+    mapped, guessed = page_map(pages, labels, joined)
+    if guessed:
+        logging.getLogger("weasyprint").warning("%d pieces of text were guessed in the page map", guessed)
 
     def finish(pdf: Any) -> None:
         say(at="end")
@@ -77,7 +82,7 @@ def _make(
 
     say(at="drawing", page=0, part=joined.names[0])
     engine.watch_drawing(document, lambda number: say(at="drawing", page=number, part=goes_on[number]))
-    return engine.write(document, finish), findings, tuple(map(str, labels))
+    return engine.write(document, finish), findings, mapped
 
 
 @contextmanager

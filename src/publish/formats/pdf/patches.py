@@ -1,4 +1,4 @@
-"""What WeasyPrint 70 does wrong or keeps to itself, put right by replacing three of its functions.
+"""What WeasyPrint 70 does wrong or keeps to itself, put right by replacing functions of it (``rhythm`` has one more).
 
 Each replacement says which function it stands for and why. ``tests/formats/pdf/test_patches.py`` knows the text of
 the functions replaced and fails when a new release changes one; the patch is then to be compared again or dropped.
@@ -13,6 +13,7 @@ import weasyprint.layout  # type: ignore[import-untyped]
 import weasyprint.pdf  # type: ignore[import-untyped]
 from weasyprint.layout.page import make_margin_boxes, remake_page  # type: ignore[import-untyped]
 
+from publish.formats.pdf import rhythm
 from publish.formats.pdf.engine import Box
 
 Tagger = Callable[[Any, Any, Any, Any], None]
@@ -40,6 +41,7 @@ class Watch:
         weasyprint.layout.make_all_pages = self.make_all_pages
         weasyprint.layout.make_margin_boxes = self._make_margin_boxes
         weasyprint.pdf.add_tags = self._tagger
+        rhythm.install()
 
     def make_all_pages(self, context: Any, root_box: Box, html: Any, pages: list[Box]) -> Iterator[Box]:
         """Stand for ``weasyprint.layout.page.make_all_pages``, which loses and repeats notes.

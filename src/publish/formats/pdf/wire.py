@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from publish.pages import PageMap
 from publish.rendition import Rendition
 
 
@@ -37,13 +38,13 @@ class Finding:
 class Answer:
     """What became of a job.
 
-    ``pages`` are the labels of the pages in order; ``remarks`` are what the layout engine said that no rule
+    ``pages`` says of each page its label and where it begins; ``remarks`` are what the layout engine said that no rule
     covers (mostly CSS that it does not understand); ``missing`` are libraries that the machine does not have;
     ``data`` is empty unless there is a file.
     """
 
     findings: tuple[Finding, ...] = ()
-    pages: tuple[str, ...] = ()
+    pages: PageMap = field(default_factory=PageMap)
     remarks: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     data: bytes = field(default=b"", repr=False)
@@ -52,7 +53,7 @@ class Answer:
         """Give everything but the bytes, as JSON can hold it, with the number of bytes that follow."""
         return {
             "findings": [asdict(f) for f in self.findings],
-            "pages": self.pages,
+            "pages": self.pages.head(),
             "remarks": self.remarks,
             "missing": self.missing,
             "size": len(self.data),
@@ -63,7 +64,7 @@ class Answer:
         """Put an answer together again from its head and its bytes."""
         return Answer(
             tuple(Finding(**f) for f in head["findings"]),
-            tuple(head["pages"]),
+            PageMap.from_head(head["pages"]),
             tuple(head["remarks"]),
             tuple(head["missing"]),
             data,
