@@ -102,6 +102,22 @@ class Cache:
             excess -= size
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """A part of a cache for work that only one edition of the tools would do again (``edition``)."""
+
+    cache: Cache = Cache(None)
+    edition: str = ""
+
+    def get(self, *parts: str | bytes) -> bytes | None:
+        """Give what was kept of the work that these parts tell from any other, or ``None``."""
+        return self.cache.get(key(self.edition, *parts))
+
+    def put(self, data: bytes, *parts: str | bytes) -> None:
+        """Keep what came of the work that these parts tell from any other."""
+        self.cache.put(key(self.edition, *parts), data)
+
+
 def _stat(path: Path) -> os.stat_result | None:
     try:
         return path.stat()

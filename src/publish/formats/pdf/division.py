@@ -11,6 +11,7 @@ document. The same two steps in the same order give the same pages; nothing else
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -59,12 +60,15 @@ class Style:
     profiles: dict[str, Any] = field(default_factory=dict)
     page_rules: list[Any] = field(default_factory=list)
     layers: list[Any] = field(default_factory=list)
-    sheets: list[Any] | None = None
+    sheets: list[Any] = field(default_factory=list)
 
-    def find_stylesheets(self, *arguments: Any) -> Iterator[Any]:
+    def read(self, html: Any) -> None:
+        """Read the stylesheets that a document names."""
+        held = (self.fonts, self.counters, self.profiles, self.page_rules, self.layers)
+        self.sheets = list(_find_stylesheets(html.wrapper_element, html.media_type, html.url_fetcher, html.base_url, *held))
+
+    def find_stylesheets(self, *_: Any) -> Iterator[Any]:
         """Stand for ``weasyprint.css.find_stylesheets``, to read every stylesheet once a book."""
-        if self.sheets is None:
-            self.sheets = list(_find_stylesheets(*arguments))
         return iter(self.sheets)
 
 
@@ -104,6 +108,11 @@ class Division:
         )
         self._index = self._find(part)
         self.watch = Watch(watched.paged, watched.tagger, self._index)
+        self._shown: dict[Box, list[int]] = {}
+        for box, lookup in self._printing():
+            lookup.missing_counters = []  # WeasyPrint takes the target's for the box's own
+            if _aim(box) in self._away:
+                self._shown[box] = [_STAND_IN]
         self._notes = list(self._context.footnotes)
         if any(_is_counted(self._context.style_for, note) for note in self._notes):
             raise Alone("notes are numbered by the style")
@@ -165,8 +174,32 @@ class Division:
         for _ in range(_ROUNDS):
             context.footnotes = list(self._notes)
             self.pages = list(self.watch.make_all_pages(context, self._root_box, self._html, self.pages))
+            self._print_numbers()
             if not any(item[-1]["content_changed"] for item in context.page_maker[: len(self.pages)]):
                 break
+
+    def _print_numbers(self) -> None:
+        """Put the numbers of pages, as they are now, where they are printed, and mark the pages that this changes.
+
+        WeasyPrint does not know which boxes print the number of which page when the stylesheet says ``attr(href)``.
+        """
+        maker, collector = self._context.page_maker, self._context.target_collector
+        for box, lookup in self._printing():
+            target = collector.target_lookup_items.get(_aim(box))
+            number = target.cached_page_counter_values.get("page") if target else None
+            where = lookup.page_maker_index
+            if number is None or number == self._shown.get(box) or where is None or where >= len(self.pages):
+                continue
+            self._shown[box] = number
+            lookup.cached_page_counter_values = copy.deepcopy(maker[where + 1][3][1])
+            lookup.parse_again(lookup.cached_page_counter_values)
+            maker[where][-1]["content_changed"] = True
+
+    def _printing(self) -> Iterator[tuple[Box, Any]]:
+        """Give the boxes that print the number of a page."""
+        for (box, kind), lookup in self._context.target_collector.counter_lookup_items.items():
+            if kind == "content" and lookup.missing_target_counters:
+                yield box, lookup
 
     def _place(self) -> None:
         """Let WeasyPrint know that pages stand before: none of these is the book's first."""
@@ -185,6 +218,7 @@ class Division:
             raise Alone("a page name goes over from part to part")
         items = context.target_collector.target_lookup_items
         strings, early, headings = self._survey()
+        printed = {_aim(box) for box, _ in self._printing()}
         return Facts(
             forced=self._forced,
             entry=self._entry,
@@ -196,16 +230,11 @@ class Division:
                 for name, item in items.items()
                 if item.page_maker_index is not None and name not in self._away
             },
-            asks=tuple(name for name in self._away if name in self._printed()),
+            asks=tuple(name for name in self._away if name in printed),
             strings=strings,
             early=early,
             headings=headings,
         )
-
-    def _printed(self) -> set[str]:
-        """Give the anchors whose pages' numbers are printed."""
-        lookups = self._context.target_collector.counter_lookup_items
-        return {name for (_, kind), lookup in lookups.items() if kind == "content" for name in lookup.missing_target_counters}
 
     def _survey(self) -> tuple[dict[str, str], tuple[str, ...], tuple[int, ...]]:
         """Give the named strings that the division leaves set, those that it sets at once, and its headings' levels."""
@@ -272,30 +301,20 @@ class Division:
                 item.page_maker_index += 1
 
     def _renumber(self, entry: Entry) -> None:
-        """Give every page its number, and mark those that print a number which has changed."""
+        """Give every page its number, and know those of the pages elsewhere."""
         maker = self._context.page_maker
         numbers = list(_numbers(self.pages, entry.number))
         if not self.first:
             maker[0][3][1]["page"] = [entry.number]
         for item, number in zip(maker[1:], numbers, strict=True):
             item[3][1]["page"] = [number]
-        collector = self._context.target_collector
-        changed = set()
-        for name, target in collector.target_lookup_items.items():
+        for name, target in self._context.target_collector.target_lookup_items.items():
             number = entry.numbers.get(name)
             if name not in self._away and target.page_maker_index is not None:
                 number = numbers[target.page_maker_index]
-            if number is not None and target.cached_page_counter_values.get("page") != [number]:
+            if number is not None:
                 target.cached_page_counter_values = {**target.cached_page_counter_values, "page": [number]}
-                changed.add(name)
-        for (_, kind), lookup in collector.counter_lookup_items.items():
-            if kind != "content" or changed.isdisjoint(lookup.missing_target_counters):
-                continue
-            if lookup.page_maker_index is None or lookup.page_maker_index >= len(self.pages):
-                lookup.pending = True
-                continue
-            maker[lookup.page_maker_index][-1]["content_changed"] = True
-            lookup.parse_again(lookup.cached_page_counter_values)
+        self._print_numbers()
 
     def _carry_strings(self, strings: Mapping[str, str]) -> None:
         """Let pages before the first that sets a named string have what the division before left."""
@@ -322,6 +341,11 @@ class Watched:
 def context_pages(context: Any) -> list[Any]:
     """Give the states of all pages of a layout."""
     return list(context.page_maker)
+
+
+def _aim(box: Box) -> str:
+    """Give the anchor to which a box's link leads."""
+    return (box.element.get("href") or "").removeprefix("#")
 
 
 def _side(broken: str, *, ltr: bool) -> str:

@@ -16,6 +16,7 @@ import pydyf  # type: ignore[import-untyped]
 import weasyprint  # type: ignore[import-untyped]
 from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
 from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[import-untyped]
+from weasyprint.matrix import Matrix  # type: ignore[import-untyped]
 from weasyprint.text.ffi import fontconfig  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
@@ -91,6 +92,14 @@ def watch_drawing(document: Document, drawn: Callable[[int], None]) -> None:
 
     for number, page in enumerate(document.pages, start=1):
         watch(page, number)
+
+
+def bookmarks(document: Document) -> Iterator[tuple[int, str, int, float, float, str]]:
+    """Give every bookmark: level, label, page (from 0), place on it in points from the lower left, and state."""
+    for number, page in enumerate(document.pages):
+        matrix = Matrix(a=0.75, d=-0.75, f=page.height * 0.75)
+        for level, label, place, state in page.bookmarks:
+            yield level, label, number, *matrix.transform_point(*place), state
 
 
 def page_box(page: Any) -> Box:

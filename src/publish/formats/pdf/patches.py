@@ -69,6 +69,10 @@ class Watch:
                 context.reported_footnotes.clear()
                 return
 
+    def shift(self) -> None:
+        """Take note that a blank page was put before all others."""
+        self._carried = {index + 1: notes for index, notes in self._carried.items()}
+
     def _is_end(self, resume_at: Any) -> bool:
         going_on = index_in_body(resume_at)
         return going_on is None or (self._last is not None and going_on > self._last)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from publish.formats.pdf import engine
+from publish.formats.pdf.outline import open_level
 
 
 class Content(NamedTuple):
@@ -121,13 +122,6 @@ def number_headings(root: Node, before: Sequence[int] = ()) -> list[int]:
             open_level(open_levels, node.level)
             node.role = f"H{min(len(open_levels), 6)}"
     return written
-
-
-def open_level(levels: list[int], level: int) -> None:
-    """Go on from the levels that are open to those that are open after a heading of this level."""
-    while levels and levels[-1] >= level:
-        levels.pop()
-    levels.append(level)
 
 
 class Writer:
