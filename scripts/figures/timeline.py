@@ -16,7 +16,7 @@ from pathlib import Path
 from drawing import ACCENT, ACCENT_TINT, GREY, INK, PAPER, POINTS_PER_MM, RULE, Anchor, Sheet, text_width
 
 WIDTH = 108 * POINTS_PER_MM
-HEIGHT = 122 * POINTS_PER_MM
+HEIGHT = 103 * POINTS_PER_MM
 
 FIRST, LAST = date(2015, 1, 1), date(2016, 4, 1)
 MONTHS = "JFMAMJJASOND"

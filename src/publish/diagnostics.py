@@ -158,6 +158,7 @@ _ERRORS = {
     "image-size": "No picture has more pixels than can be handled.",
     "text-characters": "The text holds no control characters or broken characters.",
     "nesting-shallow": "Nothing is nested deeper than a page can show.",
+    "claim-holds": "An EPUB that claims to be accessible passes every check of it.",
     # what is made
     "template-sound": "Every template can be rendered and yields well-formed XHTML.",
     "glyph-exists": "Every character has a glyph in the theme's fonts.",
@@ -181,6 +182,9 @@ _WARNINGS = {
     "div-known": "Every ::: block is of a kind that the theme knows.",
     "attribute-known": "Every attribute in braces is one that publish knows.",
     "manuscript-used": "Every Markdown file in the manuscript folder stands in the order of the book.",
+    "font-licensed": "Every font that a file carries allows it.",
+    "cover-large": "A cover picture has at least 1400 pixels on its shorter side, which bookshops ask for.",
+    "epub-accessible": "Ace, which judges an EPUB's accessibility, finds nothing wrong with it.",
     "referee-present": "The referees that judge a finished file are installed.",
 }
 

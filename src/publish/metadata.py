@@ -50,6 +50,21 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Conformance:
+    """A publisher's claim that the EPUB conforms to a standard of accessibility.
+
+    ``standard`` is the standard's name exactly as EPUB Accessibility 1.1, section 4.4, has it; ``certified_by`` who
+    answers for it; ``credential`` and ``report`` are web addresses, or words, or empty. ``span`` is the claim's place.
+    """
+
+    standard: str
+    certified_by: str
+    credential: str = ""
+    report: str = ""
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
 class Metadata:
     """Who, what, when and on which terms. Dates are ISO 8601 (``2016``, ``2016-03`` or ``2016-03-02``)."""
 
@@ -68,6 +83,7 @@ class Metadata:
     identifiers: tuple[Identifier, ...] = ()
     series: Series | None = None
     edition: str = ""
+    conformance: Conformance | None = None
 
     def by_role(self, *roles: str) -> tuple[Contributor, ...]:
         """Give the contributors with one of these MARC relator codes, in the order written."""

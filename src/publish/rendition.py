@@ -76,7 +76,8 @@ class Rendition:
     ``identifier`` is a URN that is the same for the same publication. Stylesheets and fonts stand among the
     resources; parts link to them. ``words`` are the fixed words that a writer needs in the publication's language
     (``contents``, ``landmarks``, ``cover`` ...). ``start`` names the part where reading starts; ``cover`` the
-    resource that is the cover picture.
+    resource that is the cover picture. ``pages`` are the pages of the print edition in order, each with its label and
+    the place of its marker, and ``page_source`` is that edition's URN; an EPUB without page numbers has neither.
     """
 
     medium: Medium
@@ -90,6 +91,8 @@ class Rendition:
     words: dict[str, str]
     start: str = ""
     cover: str = ""
+    pages: tuple[OutlineEntry, ...] = ()
+    page_source: str = ""
 
     def resource(self, name: str) -> Resource | None:
         """Give the resource of that name, if there is one."""

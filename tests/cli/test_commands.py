@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -189,7 +190,7 @@ def test_a_fault_of_ours_is_one_sentence_and_a_traceback_only_when_asked(tmp_pat
 
 
 def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
-    line = f"{sys.executable} -m publish explain | head -n 1"
+    line = f"{shlex.quote(sys.executable)} -m publish explain | head -n 1"
     done = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stderr == "" and done.stdout == "Errors\n"
 

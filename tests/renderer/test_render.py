@@ -186,3 +186,14 @@ def test_the_identifier_is_the_same_for_the_same_publication(tmp_path: Path) -> 
     assert other is not None
     assert one.identifier == other.identifier
     assert one.identifier.startswith("urn:uuid:")
+
+
+def test_an_author_s_headings_may_be_called_as_the_theme_s_parts_are(tmp_path: Path) -> None:
+    names = ("notes", "imprint", "contents", "toc", "cover", "titlepage", "essay-title")
+    sections = (Section((name,), 2, (), id=name) for name in names)
+    rendition, _ = rendered(
+        publication(essay(paragraph(NoteCall("n")), *sections, notes=(note("n", "x"),))), "print", tmp_path
+    )
+    assert rendition is not None
+    ids = [found for part in rendition.parts for e in element(rendition, part.name).iter() if (found := e.get("id"))]
+    assert sorted(set(ids)) == sorted(ids)

@@ -2,6 +2,9 @@
 
     load -> read, pictures, checks -> for each format: render -> write -> judge -> into place
 
+What is printed is made first, because an EPUB carries its page numbers: where each page begins is known when the pages
+have been laid out, and is handed to the EPUB's renderer.
+
 Nothing is put in place before every format asked for is made and judged: the files there always belong together.
 Each stage's library is loaded where it is first needed, so that an unchanged publication loads none of them.
 """
@@ -9,26 +12,29 @@ Each stage's library is loaded where it is first needed, so that an unchanged pu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publish.build import paging
 from publish.build.cover import cover_picture
 from publish.build.glyphs import placed
 from publish.build.memory import Memory, memory_of
 from publish.build.outcome import Made, Progress, Request, Result, silent
 from publish.build.output import save
+from publish.build.screen import for_screens
 from publish.build.verdicts import judge
 from publish.cache import Cache
 from publish.diagnostics import Log
-from publish.formats import FORMATS, SUFFIXES, Format
+from publish.formats import FORMATS, SUFFIXES, Format, Written
 from publish.project import Project, load
 
 if TYPE_CHECKING:
     from publish.document import Publication
     from publish.images import Picture
+    from publish.pages import PageMap
     from publish.rendition import Medium, Rendition
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
@@ -109,10 +115,10 @@ def _make_all(
         return None
     workshop = _Workshop(manuscript, request, memory.cache, progress)
     before, logs = list(log), {name: Log(log.off) for name in wanted}
-    made = {name: workshop.make(name, path, logs[name]) for name, path in wanted.items()}
+    made = {name: workshop.make(name, wanted[name], logs[name]) for name in sorted(wanted, key=_printed_first)}
     for found in logs.values():
         log.extend(placed(found, project))
-    finished = {name: one for name, one in made.items() if one}
+    finished = {name: one for name in wanted if (one := made[name])}
     if _stopped(log, request) or len(finished) < len(wanted):
         return None
     if request.save:
@@ -126,12 +132,16 @@ def _make_all(
 
 @dataclass(frozen=True)
 class _Workshop:
-    """Where the formats of one manuscript are made."""
+    """Where the formats of one manuscript are made.
+
+    ``pages`` holds the page map of the print edition (by its medium) once it has been made, ``None`` if that failed.
+    """
 
     manuscript: Manuscript
     request: Request
     cache: Cache
     progress: Progress
+    pages: dict[Medium, PageMap | None] = field(default_factory=dict)
 
     def make(self, name: str, path: Path, log: Log) -> Made | None:
         """Render, write and judge one format; ``None`` when the log says why it failed."""
@@ -141,6 +151,8 @@ class _Workshop:
             return None
         with self.progress(f"Making the {name.upper()}"):
             written = form.write(rendition, log)
+        if form.medium == "print":
+            self._note(rendition, written)
         if written is None or log.failed:
             return None
         with self.progress(f"Judging the {name.upper()}"):
@@ -149,12 +161,13 @@ class _Workshop:
         return Made(name, path, digest, len(written.data), len(written.pages), data=written.data)
 
     def _rendition(self, form: Format, log: Log) -> Rendition | None:
-        cover = None
-        if form.medium == "epub" and not self.manuscript.publication.cover:
-            cover = self._cover(log)
-            if cover is None:
-                return None
-        return self._render(form.medium, log, cover)
+        if form.medium != "epub":
+            return self._render(form.medium, log)
+        cover = None if self.manuscript.publication.cover else self._cover(log)
+        pages = self._page_map(log)
+        if log.failed:
+            return None
+        return self._render("epub", log, cover, pages)
 
     def _cover(self, log: Log) -> bytes | None:
         """Make the cover's picture (JPEG) from the theme: set as a page, then photographed."""
@@ -164,12 +177,43 @@ class _Workshop:
         with self.progress("Making the cover"):
             return cover_picture(sheet, self.cache, log)
 
-    def _render(self, medium: Medium, log: Log, cover: bytes | None = None) -> Rendition | None:
+    def _note(self, printed: Rendition, written: Written | None) -> None:
+        """Remember where the pages begin that were just made."""
+        self.pages["print"] = written.pages if written else None
+        if written:
+            paging.keep(printed, written.pages, self.cache)
+
+    def _page_map(self, log: Log) -> PageMap | None:
+        """Give where the pages of the print edition begin, for an EPUB that carries their numbers.
+
+        When the print edition could not be made in this run, the EPUB is made without, to say what else is wrong.
+        """
+        if self.manuscript.project.style.pages == "none":
+            return None
+        if "print" in self.pages:
+            return self.pages["print"]
+        printed = self._render("print", log)
+        if printed is None:
+            return None
+        with self.progress("Laying out the printed pages"):
+            return paging.kept(printed, self.cache) or paging.lay_out(printed, self.cache, log)
+
+    def _render(
+        self, medium: Medium, log: Log, cover: bytes | None = None, pages: PageMap | None = None
+    ) -> Rendition | None:
         from publish.renderer import render
 
         it = self.manuscript
         modified = time_of(it.publication.metadata.date, self.request.epoch)
-        return render(it.publication, it.project, it.pictures, medium, modified, log, cover=cover)
+        pictures = it.pictures
+        if medium == "epub":
+            with self.progress("Fitting the pictures to screens"):
+                pictures = for_screens(pictures, it.publication.cover, self.cache)
+        return render(it.publication, it.project, pictures, medium, modified, log, cover=cover, pages=pages)
+
+
+def _printed_first(name: str) -> bool:
+    return FORMATS[name]().medium != "print"
 
 
 def _place(name: str, project: Project, request: Request) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 import publish
 from publish.cache import key
 
-_REFEREES = ("java", "epubcheck", "verapdf")
+_REFEREES = ("java", "epubcheck", "verapdf", "ace", "node")
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from publish.checks import headings, links, pictures
+from publish.checks import claims, headings, links, pictures
 from publish.checks.subject import Check, Subject
 from publish.diagnostics import Log
 from publish.document import Publication
@@ -22,6 +22,8 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "caption-is-not-alt": pictures.caption_is_not_alt,
         "caption-has-credit": pictures.caption_has_credit,
         "heading-levels": headings.heading_levels,
+        "cover-large": pictures.cover_large,
+        "claim-holds": claims.claim_holds,
         "link-target-exists": links.link_target_exists,
     }
 )

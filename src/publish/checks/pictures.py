@@ -10,6 +10,7 @@ from publish.checks.subject import Subject
 from publish.diagnostics import Log
 from publish.document import Figure, Image, InlineImage, plain
 
+_COVER = 1400
 _DESCRIBE = 'say what there is to see, as alt="Cranes over still water", or alt="" when it only decorates'
 
 
@@ -41,6 +42,15 @@ def caption_has_credit(subject: Subject, log: Log) -> None:
         if plain(figure.caption).strip() and figure.images and not plain(figure.credit).strip() and not figure.source:
             message = "the caption is there, but not whose picture it is"
             log.report("caption-has-credit", message, figure.span, hint='add credit="Photo: A Photographer"')
+
+
+def cover_large(subject: Subject, log: Log) -> None:
+    """Find a cover picture that is smaller than bookshops take; it is never enlarged, which would only blur it."""
+    cover = subject.pictures.get(subject.publication.cover)
+    if cover and cover.media_type != "image/svg+xml" and min(cover.width, cover.height) < _COVER:
+        message = f"the cover has {cover.width:,} × {cover.height:,} pixels"
+        hint = f"bookshops ask for at least {_COVER:,} on the shorter side; best are 1,600 × 2,560"
+        log.report("cover-large", message, file=subject.publication.cover, hint=hint)
 
 
 def _images(subject: Subject) -> Iterator[Image | InlineImage]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from publish.diagnostics import Log
-from publish.document import DIVISION_ROLES, Contributor, Identifier, Series, Subject
+from publish.document import DIVISION_ROLES, Conformance, Contributor, Identifier, Series, Subject
 from publish.project import dates, languages, numbers, trim
 from publish.project.kinds import Checked, Choice, Flag, Located, Many, Open, Text
 from publish.project.people import ROLE_CODES, ROLE_WORDS, file_as
@@ -41,11 +41,22 @@ _ISSN = Checked(numbers.issn, "value-type", "an ISSN", numbers=True)
 _UUID = Checked(numbers.uuid, "value-type", "a UUID")
 _TRIM = Checked(trim.trim, "value-known", "a page size", trim.PATTERN, tuple(trim.NAMED))
 _HEADINGS = Choice({"block": "block", "run-in": "run-in"}, "a way to set headings")
+_PAGES = Choice({"print": "print", "none": "none"}, "a source of page numbers")
 _ROLE = Choice(ROLE_SPELLINGS, "a role of a division")
 _FORMAT = Choice({name: name for name in FORMAT_NAMES}, "a format")
 _DID = Choice(ROLE_WORDS, "a role of a contributor", quiet=ROLE_CODES)
 _TYPE = Choice(
     {"person": "person", "organisation": "organisation", "organization": "organisation"}, "a type of contributor"
+)
+
+_STANDARDS = Choice(
+    {
+        spelling: f"EPUB Accessibility 1.1 - WCAG {version} Level {level}"
+        for version in ("2.2", "2.1", "2.0")
+        for level in ("AA", "A", "AAA")
+        for spelling in (f"WCAG {version} {level}", f"EPUB Accessibility 1.1 - WCAG {version} Level {level}")
+    },
+    "a standard of accessibility",
 )
 
 # --- values of several keys ----------------------------------------------------------------------------------------
@@ -103,12 +114,22 @@ IDENTIFIERS = Table(
     )
 )
 
+ACCESSIBILITY = Table(
+    (
+        Key("conforms-to", _STANDARDS, "What the EPUB shall claim to conform to: WCAG 2.2 AA.", needed=True),
+        Key("certified-by", _TEXT, "Who answers for the claim: a person or an organisation.", needed=True),
+        Key("credential", _TEXT, "The certifier's credential, by its web address."),
+        Key("report", _TEXT, "The web address of the report on the examination."),
+    )
+)
+
 STYLE = Table(
     (
         Key("theme", _TEXT, "The theme: “journal”."),
         Key("headings", _HEADINGS, "Whether section headings stand above their text or run in to it."),
         Key("trim", _TRIM, "The finished page: A5, B-format, 148x210mm, 6x9in.", also=("page-size", "papersize")),
         Key("prelims", Flag(), "Whether title page, imprint and contents are printed before the text."),
+        Key("pages", _PAGES, "Whose page numbers an EPUB carries: those in print (where a PDF is made), or none."),
         Key("options", Open(), "Further options of the theme, by name."),
     )
 )
@@ -124,6 +145,11 @@ def _series(given: Given, _log: Log) -> Series:
 
 def _identifiers(given: Given, _log: Log) -> tuple[Identifier, ...]:
     return tuple(Identifier(scheme, str(value)) for scheme, value in given.values.items())
+
+
+def _conformance(given: Given, _log: Log) -> Conformance:
+    credential, report = given.text("credential"), given.text("report")
+    return Conformance(given.text("conforms-to"), given.text("certified-by"), credential, report, given.span)
 
 
 def _as_given(given: Given, _log: Log) -> Given:
@@ -169,6 +195,11 @@ _WORK = (
         "The numbers it is known by: isbn-print, isbn-epub, doi, ...",
     ),
     Key("series", Record("series", SERIES, _series, "a title, or a title and a number"), "The series it belongs to."),
+    Key(
+        "accessibility",
+        Record("accessibility", ACCESSIBILITY, _conformance, "a standard and who certifies it", short=False),
+        "A claim that the EPUB conforms to a standard of accessibility. It is made only when every check passes.",
+    ),
     Key("edition", _TEXT, "The edition, in words: Second edition."),
     Key("cover", Located(), "The cover's picture, from this folder. Made by the theme when absent.", ("cover-image",)),
 )

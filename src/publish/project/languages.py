@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
+from importlib.resources import files
 
 from publish.project.unsound import Unsound, cut
 
@@ -34,28 +35,21 @@ def _usual(part: str, *, first: bool) -> str:
 
 
 def _check(part: str, tag: str, *, first: bool) -> None:
-    from babel.core import get_global
-
     if first:
-        known, aliases, what = _english("languages"), get_global("language_aliases"), "language"
-        # Thousands of languages have only a code of three letters; CLDR names the larger ones.
-        strange = part not in known and (len(part) == 2 or part in aliases)
+        what = "language"
     elif len(part) == 4 and part.isalpha():
-        known, aliases, what = _english("scripts"), get_global("script_aliases"), "script"
-        strange = part not in known
+        what = "script"
     elif len(part) < 4:
-        known, aliases, what = _english("territories"), get_global("territory_aliases"), "country"
-        strange = part not in known
+        what = "country"
     else:
         return
+    known, instead = _subtags()[what], _subtags()[f"old-{what}"].get(part)
+    # Thousands of languages have only a code of three letters; CLDR names the larger ones.
+    strange = part not in known and not (first and len(part) == 3 and instead is None)
     if strange:
-        raise Unsound(f"nobody knows a {what} “{part}”", _instead(tag, part, aliases.get(part)) or _EXAMPLES)
-
-
-def _instead(tag: str, part: str, alias: object) -> str:
-    if isinstance(alias, list) and alias:
-        alias = alias[0]
-    return f"write: {tag.replace(part, alias.replace('_', '-'))}" if isinstance(alias, str) else ""
+        raise Unsound(
+            f"nobody knows a {what} “{part}”", f"write: {tag.replace(part, instead)}" if instead else _EXAMPLES
+        )
 
 
 def _suggestion(text: str) -> str:
@@ -63,14 +57,21 @@ def _suggestion(text: str) -> str:
     if "_" in text:
         tag = re.split(r"[.@]", text)[0].replace("_", "-")
         return f"write: {tag}" if re.match(PATTERN, tag, re.ASCII) else _EXAMPLES
-    names = {name.lower(): code for code, name in _english("languages").items() if "_" not in code}
+    names = {name.lower(): code for code, name in _subtags()["language"].items() if "_" not in code}
     near = get_close_matches(text.strip().lower(), list(names), n=1, cutoff=0.7)
     return f"write: {names[near[0]]}" if near else _EXAMPLES
 
 
 @cache
-def _english(kind: str) -> Mapping[str, str]:
-    # Babel takes 50 ms to import and load; a publication's languages are the first to need it.
-    from babel.core import Locale
+def _subtags() -> Mapping[str, Mapping[str, str]]:
+    """Read the table that ``scripts/subtags`` makes: names by code for each kind, and what replaced an old code.
 
-    return dict(getattr(Locale("en"), kind))
+    Babel knows all this too, but takes 50 ms to say it, and every command asks.
+    """
+    table: dict[str, dict[str, str]] = {
+        f"{old}{kind}": {} for kind in ("language", "script", "country") for old in ("", "old-")
+    }
+    for line in files("publish.project").joinpath("subtags.tsv").read_text(encoding="utf-8").splitlines():
+        kind, code, name = line.split("\t")
+        table[kind][code] = name
+    return table

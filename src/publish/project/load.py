@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -16,7 +17,7 @@ from publish.project.keys import DIVISION, ESSAY, FORMAT_NAMES, PUBLICATION
 from publish.project.kinds import Placed
 from publish.project.metadata import metadata, report_absent
 from publish.project.metadata_text import LARGEST, MetadataText, read_metadata
-from publish.project.model import DivisionSource, Project, Style
+from publish.project.model import DivisionSource, Pages, Project, Style
 from publish.project.order import MATTERS, Manuscript, Place, given_order, order_by_name, report_unused
 from publish.project.slugs import humanised, slug
 from publish.project.tables import Given, read_table
@@ -216,17 +217,23 @@ def _gathered(divisions: tuple[DivisionSource, ...], title: str) -> Metadata:
 def _made(project: Project, given: Given, *, prelims: bool) -> Project:
     """Add how the publication looks and what is made of it."""
     said = given.one("style", Given) or Given({}, {}, given.span)
-    usual = Style(prelims=prelims)
+    formats = tuple(dict.fromkeys(given.all("formats", str))) or FORMAT_NAMES
+    usual = Style(prelims=prelims, pages="print" if "pdf" in formats else "none")
     options = said.values.get("options")
     style = Style(
         theme=said.text("theme") or usual.theme,
         headings="run-in" if said.text("headings") == "run-in" else usual.headings,
         trim=_trim(said) or usual.trim,
         prelims=bool(said.values.get("prelims", prelims)),
+        pages=_pages(said) or usual.pages,
         options=MappingProxyType(dict(options)) if isinstance(options, dict) else usual.options,
     )
-    formats = tuple(dict.fromkeys(given.all("formats", str))) or FORMAT_NAMES
     return replace(project, style=style, formats=formats, rules_off=frozenset(given.all("rules", str)))
+
+
+def _pages(said: Given) -> Pages | None:
+    pages: Mapping[str, Pages] = {"print": "print", "none": "none"}
+    return pages.get(said.text("pages"))
 
 
 def _trim(said: Given) -> tuple[float, float] | None:

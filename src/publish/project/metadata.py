@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from publish.diagnostics import Log
-from publish.document import Identifier, Metadata, Series, Subject
+from publish.document import Conformance, Identifier, Metadata, Series, Subject
 from publish.project.divisions import contributors
 from publish.project.keys import PEOPLE
 from publish.project.metadata_text import MetadataText
@@ -28,6 +28,7 @@ def metadata(given: Given, title: str) -> Metadata:
         identifiers=given.all("identifiers", Identifier),
         series=given.one("series", Series),
         edition=given.text("edition"),
+        conformance=given.one("accessibility", Conformance),
     )
 
 
@@ -42,6 +43,9 @@ def report_absent(given: Given, text: MetadataText, file: str, log: Log) -> None
     if "lang" not in given and not unsound & {"lang", "language"}:
         message = "the publication does not say its language"
         log.report("language-present", message, file=file, hint="add a line “lang: en”")
+        if given.one("accessibility", Conformance):
+            message = "the EPUB claims to be accessible and does not say its language"
+            log.report("claim-holds", message, given.spans["accessibility"], hint="add a line “lang: en”")
     if "date" not in given and "date" not in unsound:
         log.report("date-present", "the publication has no date", file=file, hint="add a line “date: 2016-03-02”")
 

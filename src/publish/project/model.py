@@ -12,6 +12,7 @@ from publish.document import Contributor, Matter, Metadata
 from publish.source import Source, Span
 
 Headings = Literal["block", "run-in"]
+Pages = Literal["print", "none"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Style:
     """How a publication looks. ``trim`` is the finished page in millimetres (width, height).
 
     ``prelims`` says whether title page, imprint and contents are printed before the text; a bare essay has none.
+    ``pages`` says whether an EPUB carries the page numbers of the print edition.
     ``options`` are the theme's own further options, by name.
     """
 
@@ -26,6 +28,7 @@ class Style:
     headings: Headings = "block"
     trim: tuple[float, float] = (148.0, 210.0)
     prelims: bool = True
+    pages: Pages = "print"
     options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 

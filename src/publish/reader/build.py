@@ -78,5 +78,8 @@ def _fold(stack: list[_Open]) -> None:
 
 def ends(blocks: Blocks, span: Span) -> Span:
     """Give a span from where one begins to where the last of some blocks ends."""
-    last = blocks[-1].span if blocks else None
-    return Span(span.source, span.start, max(span.end, last.end if last else 0))
+    last = blocks[-1] if blocks else None
+    while isinstance(last, Section) and last.blocks:
+        # A section's own span is its heading.
+        last = last.blocks[-1]
+    return Span(span.source, span.start, max(span.end, last.span.end if last and last.span else 0))

@@ -291,7 +291,7 @@ def refuse_tag(tag: Tag, reading: Reading, at: int) -> None:
     reading.refused.add(tag.name)
     known = tag.name in REFUSED_BLOCKS or tag.name in _KNOWN
     near = "" if known else reading.near(tag.name, INLINES | BLOCKS)
-    hint = "delete it" if known else near or f"if no HTML is meant, write \\<{tag.name}>"
+    hint = "delete it" if known else f"{near} if no HTML is meant, write \\<{tag.name}>".strip()
     reading.report(
         "html-safe",
         f"the HTML element <{tag.name}> is not among those that are safe in a book",

@@ -155,7 +155,7 @@ class InlineParser:
                 self._words(out, data[done : mark.start()], base + done)
             node = self._job.nodes[ord(mark[0][0]) - _FIRST]
             for item in node if isinstance(node, tuple) else (node,):
-                _add(out, item)
+                add(out, item)
             done = mark.end()
         if done < len(data):
             self._words(out, data[done:], base + done)
@@ -165,24 +165,24 @@ class InlineParser:
         """Add plain words, with a break wherever a line ends in two spaces (in verse: wherever one ends)."""
         verse = self._job.verse
         if verse and base in verse:
-            _add(out, "\u00a0" * verse[base])
+            add(out, "\u00a0" * verse[base])
         if "\n" not in words:
-            _add(out, words)
+            add(out, words)
             return
         done = 0
         for end in _LINE_END.finditer(words):
-            _add(out, words[done : end.start()])
+            add(out, words[done : end.start()])
             if verse is not None or (len(end[1]) >= 2 and not end[1].strip(" ")):
                 at = self.text.at(base + end.start())
                 out.append(LineBreak(span=self._md.reading.span(at, at + len(end[1]))))
-                _add(out, "\u00a0" * (verse or {}).get(base + end.end(), 0))
+                add(out, "\u00a0" * (verse or {}).get(base + end.end(), 0))
             else:
-                _add(out, " ")
+                add(out, " ")
             done = end.end()
-        _add(out, words[done:])
+        add(out, words[done:])
 
 
-def _add(out: list[Inline], item: Inline) -> None:
+def add(out: list[Inline], item: Inline) -> None:
     """Append an item; strings that meet become one."""
     if isinstance(item, str):
         if not item:

@@ -20,10 +20,9 @@ def slugify(words: str) -> str:
     text = unicodedata.normalize("NFC", words).lower()
     kept = "".join(c if _may_stand(c) else " " if c.isspace() or c in "-–—/" else "" for c in text)
     name = _SPACES.sub("-", kept).strip("-._")
-    while name and not _may_begin(name[0]):
-        name = name[1:].lstrip("-._")
-    name = name or "section"
-    return f"section-{name}" if reserved(name) else name
+    if not name:
+        return "section"
+    return name if _may_begin(name[0]) and not reserved(name) else f"section-{name}"
 
 
 def xml_name(name: str) -> str:

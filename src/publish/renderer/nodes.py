@@ -24,7 +24,7 @@ def snake(name: str) -> str:
 def macro_names() -> tuple[str, ...]:
     """Give the macro that every theme must have for each kind of node that stands in a text."""
     kinds = (*document.Inline.__args__, *document.Block.__args__, document.ListItem, document.Row, document.Cell)
-    kinds = (*kinds, document.Image, document.Note)
+    kinds = (*kinds, document.Image, document.Note, document.BibliographyEntry)
     return tuple(snake(kind.__name__) for kind in kinds if kind is not str)
 
 

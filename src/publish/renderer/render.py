@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 from publish.diagnostics import Log
 from publish.document import Division, Metadata, Publication, plain
 from publish.images import Picture
+from publish.pages import PageMap
 from publish.project import Project
-from publish.renderer import numbers, outline
+from publish.renderer import numbers, outline, pagination
 from publish.renderer.access import accessibility
 from publish.renderer.nodes import Nodes
 from publish.renderer.theme import FONT_TYPES, Theme, load
-from publish.rendition import Medium, OutlineEntry, Part, Rendition, Resource
+from publish.rendition import Accessibility, Medium, OutlineEntry, Part, Rendition, Resource
 from publish.words import direction, words
 
 if TYPE_CHECKING:
@@ -37,11 +38,13 @@ def render(
     log: Log,
     *,
     cover: bytes | None = None,
+    pages: PageMap | None = None,
 ) -> Rendition | None:
     """Show a publication in a medium: ``print``, ``epub``, or ``cover`` (the cover alone, as a page).
 
     ``pictures`` are the prepared pictures by the path that the tree names them with; ``modified`` is the time the
-    file shall carry (UTC); ``cover`` is a JPEG made from the theme, for a publication that brings no cover picture.
+    file shall carry (UTC); ``cover`` is a JPEG made from the theme, for a publication that brings no cover picture;
+    ``pages`` are the pages of the print edition, which an EPUB shall mark and list.
     Gives ``None``, with the reason in the log, for an unknown theme or an unsound template.
     """
     from jinja2 import TemplateError
@@ -50,7 +53,7 @@ def render(
     if theme is None:
         return None
     try:
-        return _Rendering(publication, project, pictures, medium, modified, theme, cover).rendition()
+        return _Rendering(publication, project, pictures, medium, modified, theme, cover, pages).rendition()
     except (TemplateError, FileNotFoundError, UnicodeDecodeError) as fault:
         log.report("template-sound", _reason(fault), file=_place(fault, project.root))
         return None
@@ -77,18 +80,22 @@ def _place(fault: Exception, root: Path) -> str:
     return f"{name}:{line}"
 
 
-def identifier(metadata: Metadata) -> str:
-    """Give the URN of an EPUB edition: its ISBN, else its UUID, else one made from publisher, title and names.
+def identifier(metadata: Metadata, medium: Medium = "epub") -> str:
+    """Give the URN of an edition: its ISBN, else its UUID, else one made from publisher, title and names.
 
-    The same publication always has the same (RFC 9562, section 5.5).
+    The same publication always has the same (RFC 9562, section 5.5); print and EPUB are two editions and have two,
+    unless one ISBN stands for both.
     """
-    if isbn := metadata.identifier("isbn-epub", "isbn"):
+    schemes = ("isbn-print", "isbn-pdf", "isbn") if medium == "print" else ("isbn-epub", "isbn")
+    if isbn := metadata.identifier(*schemes):
         return f"urn:isbn:{isbn.replace('-', '').replace(' ', '')}"
     if own := metadata.identifier("uuid"):
-        return f"urn:uuid:{own.removeprefix('urn:uuid:').lower()}"
-    names = [c.name for c in metadata.contributors]
-    name = "\n".join([metadata.publisher, metadata.title, metadata.subtitle, *names])
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
+        urn = f"urn:uuid:{own.removeprefix('urn:uuid:').lower()}"
+    else:
+        names = [c.name for c in metadata.contributors]
+        name = "\n".join([metadata.publisher, metadata.title, metadata.subtitle, *names])
+        urn = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
+    return urn if medium != "print" else f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{urn}#print')}"
 
 
 @dataclass(frozen=True)
@@ -102,22 +109,31 @@ class _Rendering:
     modified: datetime
     theme: Theme
     cover: bytes | None
+    page_map: PageMap | None
 
     def rendition(self) -> Rendition:
-        language = self.publication.metadata.language
+        metadata = self.publication.metadata
+        language = metadata.language
+        parts, pages = self._paginated(tuple(self._parts()))
         return Rendition(
             medium=self.medium,
-            metadata=self.publication.metadata,
-            identifier=identifier(self.publication.metadata),
+            metadata=metadata,
+            identifier=identifier(metadata, self.medium),
             modified=self.modified,
-            parts=tuple(self._parts()),
+            parts=parts,
             resources=tuple(self._resources()),
             outline=self.outline,
-            accessibility=accessibility(self.publication, words(language)),
+            accessibility=self._accessibility(parts, pages),
             words=dict(words(language)),
             start=self._start,
             cover=self._cover_name,
+            pages=pages,
+            page_source=identifier(metadata, "print") if pages else "",
         )
+
+    def _accessibility(self, parts: tuple[Part, ...], pages: tuple[OutlineEntry, ...]) -> Accessibility:
+        language = self.publication.metadata.language
+        return accessibility(self.publication, words(language), (p.xhtml for p in parts), pages=bool(pages))
 
     # --- parts ---
 
@@ -135,10 +151,28 @@ class _Rendering:
         if self.medium == "epub" and self.numbers.notes:
             yield self._page("notes", "back")
 
-    def _page(self, kind: str, matter: Any) -> Part:
+    def _paginated(self, parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[OutlineEntry, ...]]:
+        """Mark the pages of the print edition in an EPUB's parts, and list them in its contents."""
+        if not self.page_map or self.medium != "epub":
+            return parts, ()
+        markers = pagination.markers(self.page_map, [(part.name, part.xhtml) for part in parts])
+        pages = tuple(OutlineEntry(marker.label, marker.part, marker.id) for marker in markers)
+        listed = (self._page("contents", "front", pages) if part.kind == "contents" else part for part in parts)
+        show = self._macro("page_break")
+        return tuple(replace(p, xhtml=pagination.mark(p.name, p.xhtml, markers, show)) for p in listed), pages
+
+    def _macro(self, name: str) -> Callable[..., str]:
+        from jinja2 import UndefinedError
+
+        macro: Callable[..., str] | None = getattr(self._template("nodes.xhtml").module, name, None)
+        if macro is None:
+            raise UndefinedError(f"nodes.xhtml has no macro “{name}”")
+        return macro
+
+    def _page(self, kind: str, matter: Any, pages: tuple[OutlineEntry, ...] = ()) -> Part:
         name, language = f"text/{kind}.xhtml", self.publication.metadata.language
         title = words(language)[kind] if kind != "titlepage" else self.publication.metadata.title
-        xhtml = self._fill(f"{kind}.xhtml", name, language, title, kind=kind)
+        xhtml = self._fill(f"{kind}.xhtml", name, language, title, kind=kind, pages=pages)
         return Part(name, kind, kind, matter, title, xhtml, language)
 
     def _division(self, division: Division) -> Part:

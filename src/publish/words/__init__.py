@@ -36,7 +36,7 @@ def words(language: str) -> Mapping[str, str]:
 
 
 def direction(language: str) -> str:
-    """Give the direction in which a language is written, ``ltr`` or ``rtl``; a script in its tag (``az-Arab``) decides."""
+    """Give the direction a language is written in, ``ltr`` or ``rtl``; a script in its tag decides (``az-Arab``)."""
     primary, *subtags = language.lower().split("-")
     script = next((tag for tag in subtags if len(tag) == len("arab") and tag.isalpha()), "")
     right_to_left = script in RIGHT_TO_LEFT_SCRIPTS if script else primary in RIGHT_TO_LEFT

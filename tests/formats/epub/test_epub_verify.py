@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from epub_books import change, edited, png, rendition, repacked, unpacked, without_fonts, written
+from PIL import Image
 
 from publish.diagnostics import Log
 from publish.formats.epub import rules, verify
@@ -53,6 +54,16 @@ def mimetype_last(data: bytes) -> bytes:
     return repacked(repacked(data, {"mimetype": None}), {"mimetype": b"application/epub+zip"})
 
 
+def ink(data: bytes) -> bytes:
+    """Put a JPEG in the colours of printing ink where the cover is."""
+    out = io.BytesIO()
+    Image.new("CMYK", (20, 20)).save(out, "JPEG")
+    name = "EPUB/content.opf"
+    package = unpacked(data)[name]
+    package = package.replace(b'media-type="image/png"', b'media-type="image/jpeg"')
+    return repacked(data, {"EPUB/images/cover.png": out.getvalue(), name: package})
+
+
 def twice(data: bytes) -> bytes:
     out = io.BytesIO(data)
     with zipfile.ZipFile(out, "a") as archive:
@@ -66,6 +77,8 @@ def encrypted(data: bytes) -> bytes:
 
 
 ESSAY, NOTES, PACKAGE = "text/essay.xhtml", "text/notes.xhtml", "content.opf"
+MARKER = '<span epub:type="pagebreak" role="doc-pagebreak" id="page-7" aria-label="7"></span>'
+PAGES = '<nav epub:type="page-list" role="doc-pagelist" aria-label="Pages"><ol><li><a href="essay.xhtml#essay">7</a></li></ol></nav>'
 FAULTS: list[tuple[str, Callable[[bytes], bytes], str, str]] = [
     ("mimetype_comes_first", compressed_mimetype, "compressed", "mimetype"),
     ("mimetype_comes_first", mimetype_last, "does not come first", "META-INF/container.xml"),
@@ -120,6 +133,11 @@ FAULTS: list[tuple[str, Callable[[bytes], bytes], str, str]] = [
     ("contents_are_there", text("text/contents.xhtml", 'epub:type="toc" role="doc-toc"', ""), "no list", "EPUB/text/contents.xhtml"),
     ("contents_are_there", text("text/contents.xhtml", 'epub:type="landmarks"', 'epub:type="toc"'), "2 lists", "EPUB/text/contents.xhtml"),
     ("contents_follow_the_book", text("text/contents.xhtml", 'href="essay.xhtml"', 'href="imprint.xhtml"'), "“The quiet ledger” comes earlier", "EPUB/text/contents.xhtml"),
+    ("pages_are_listed", text(ESSAY, "<p>A ledger", f"<p>{MARKER}A ledger"), "“7” is marked and not in", "EPUB/text/essay.xhtml"),
+    ("page_source_is_named", text("text/contents.xhtml", "</section>", f"{PAGES}</section>"), "not named", "EPUB/content.opf"),
+    ("types_have_roles", text(ESSAY, ' role="doc-chapter"', ""), "needs the role doc-chapter", "EPUB/text/essay.xhtml"),
+    ("pages_are_small", text(ESSAY, "<p>A ledger", f"<p>{'very ' * 60_000}A ledger"), "more than 260 kB", "EPUB/text/essay.xhtml"),
+    ("pictures_suit_screens", ink, "in CMYK", "EPUB/images/cover.png"),
     ("contents_follow_the_book", text("text/contents.xhtml", 'href="notes.xhtml"', 'href="essay.xhtml"'), "“Notes” comes earlier", "EPUB/text/contents.xhtml"),
 ]  # fmt: skip
 

@@ -5,9 +5,14 @@ Nothing heavy is loaded until one of the two functions is called.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from publish.diagnostics import Log
 from publish.formats import Written
 from publish.rendition import Rendition
+
+if TYPE_CHECKING:
+    from publish.formats.epub.archive import Book
 
 
 def write(rendition: Rendition, log: Log) -> Written | None:
@@ -25,15 +30,28 @@ def write(rendition: Rendition, log: Log) -> Written | None:
 
 
 def verify(data: bytes, rendition: Rendition | None, log: Log, *, referee: bool) -> None:
-    """Report what is wrong with an EPUB: our own rules always, EPUBCheck too when ``referee`` is true.
+    """Report what is wrong with an EPUB: our own rules always, EPUBCheck and Ace too when ``referee`` is true.
 
-    With the ``rendition`` it was made of, the words of every part and the contents are compared as well.
+    With the ``rendition`` it was made of, the words of every part and the contents are compared as well. When the book
+    claims to be accessible, what Ace finds is an error (``claim-holds``).
     """
-    from publish.formats.epub.archive import read
-    from publish.formats.epub.epubcheck import ask
+    from publish.formats.epub import archive, epubcheck
     from publish.formats.epub.rules import judge
 
-    for finding in judge(read(data), rendition):
+    book = archive.read(data)
+    for finding in judge(book, rendition):
         log.report(finding.rule, finding.message, file=finding.place)
     if referee:
-        ask(data, log)
+        epubcheck.ask(data, log)
+        _let_ace_judge(data, book, log)
+
+
+def _let_ace_judge(data: bytes, book: Book, log: Log) -> None:
+    from publish.formats.epub import ace
+    from publish.formats.epub.package import claims
+
+    found = Log()
+    ace.ask(data, book, found)
+    log.extend(found)
+    for d in found if claims(book.package) else ():
+        log.report("claim-holds", f"The EPUB claims to be accessible. {d.message}", file=d.file)

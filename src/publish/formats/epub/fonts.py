@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from enum import Enum
 from functools import partial
 from io import BytesIO
 from string import printable
@@ -47,6 +48,7 @@ _FEATURES = frozenset(
 # Names that a licence wants kept (copyright, licence and its address) and those that identify the font.
 _NAMES = frozenset({0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17})
 _ENGLISH = 0x409
+_ASK = "ask its maker for a licence for electronic books, or name another font in the style sheet"
 
 
 def is_font(resource: Resource) -> bool:
@@ -67,6 +69,8 @@ def fit(rendition: Rendition, pages: Mapping[str, etree._Element], log: Log) -> 
     covers = {name: _try(covered, font, log) for name, font in fonts.items() if name in loaded}
     if None in covers.values():
         return None
+    barred = {name for name in covers if embedding(fonts[name].data) is Embedding.NONE}
+    covers.update(dict.fromkeys(barred, frozenset()))
     inline = [sheet for page in pages.values() for sheet in _inline_styles(page)]
     quoted = frozenset().union(*(sheet.quoted for sheet in (*sheets.values(), *inline)))
     used = _closed(frozenset("".join(quoted)).union(*map(_characters, pages.values())))
@@ -74,6 +78,8 @@ def fit(rendition: Rendition, pages: Mapping[str, etree._Element], log: Log) -> 
     known = {name: characters for name, characters in covers.items() if characters is not None}
     needed = families.needed([*sheets.values(), *inline], known, used, vocabulary)
     features = _FEATURES | {text for text in quoted if len(text) == 4}
+    for name in sorted(barred):
+        log.report("font-licensed", f"The font {name} may not be embedded, and is left out.", file=name, hint=_ASK)
     cuts = {n: _try(partial(cut, characters=c | _ALWAYS, features=features), fonts[n], log) for n, c in needed.items()}
     if None in cuts.values():
         return None
@@ -141,9 +147,29 @@ def _closed(characters: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+class Embedding(Enum):
+    """What a font's maker allows to be done with it in a document."""
+
+    NONE = "not embedded"
+    WHOLE = "embedded, and not cut down"
+    CUT = "embedded and cut down"
+
+
+def embedding(data: bytes) -> Embedding:
+    """Give what a font's file says may be done with it (OpenType 1.9, OS/2, fsType); silence allows everything."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    font = TTFont(BytesIO(data), lazy=True)
+    bits = font["OS/2"].fsType if "OS/2" in font else 0
+    # Of the first four bits the least restrictive counts; only "restricted" alone forbids. Bitmaps are of no use here.
+    if bits & 0x000E == 0x0002 or bits & 0x0200:
+        return Embedding.NONE
+    return Embedding.WHOLE if bits & 0x0100 else Embedding.CUT
+
+
 def covered(data: bytes) -> frozenset[str]:
     """Give the characters that a font's file has glyphs for."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     return frozenset(map(chr, TTFont(BytesIO(data), lazy=True).getBestCmap() or ()))
 
@@ -158,6 +184,8 @@ def cut(data: bytes, characters: frozenset[str], features: frozenset[str] = _FEA
     from fontTools import subset  # type: ignore[import-untyped]
     from fontTools.ttLib import TTFont
 
+    if embedding(data) is Embedding.WHOLE:
+        return data
     font = TTFont(BytesIO(data), recalcTimestamp=False, lazy=True)
     options = subset.Options()
     options.layout_features = sorted({*options.layout_features, *features})

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from publish.document import Contributor, Metadata, Subject
-from publish.formats.epub.documents import DC, one_line
+from publish.formats.epub.documents import DC, OPF, one_line
 from publish.formats.epub.titles import sort_title
 from publish.rendition import Rendition
 from publish.source import Span
@@ -74,8 +74,7 @@ def metadata(rendition: Rendition, cover_id: str) -> etree._Element:
     _series(sheet, data)
     if data.edition:
         sheet.meta("schema:bookEdition", data.edition)
-    if data.identifier("isbn-print"):
-        sheet.dc("source", f"urn:isbn:{_digits(data.identifier('isbn-print'))}", "source")
+    _source(sheet, rendition)
     sheet.meta("dcterms:modified", f"{instant(rendition.modified):%Y-%m-%dT%H:%M:%SZ}")
     _accessibility(sheet, rendition)
     if cover_id:
@@ -185,8 +184,21 @@ def _series(sheet: _Sheet, data: Metadata) -> None:
         sheet.meta("dcterms:isPartOf", f"urn:issn:{issn}")
 
 
+def _source(sheet: _Sheet, rendition: Rendition) -> None:
+    """Name the print edition, and say of it that the page numbers are its own.
+
+    EPUB 3.3 has ``pageBreakSource`` for that; EPUBCheck 4.2.6, which shops run, knows ``source-of`` only.
+    """
+    isbn = rendition.metadata.identifier("isbn-print")
+    source = rendition.page_source or (isbn and f"urn:isbn:{_digits(isbn)}")
+    if source:
+        sheet.dc("source", source, "source")
+    if rendition.pages:
+        sheet.meta("source-of", "pagination", "source")
+
+
 def _accessibility(sheet: _Sheet, rendition: Rendition) -> None:
-    """Say what the content offers. Conformance is for the publisher to claim, never for us."""
+    """Say what the content offers; conformance only where the publisher claims it (EPUB Accessibility 1.1, 4.4)."""
     offer = rendition.accessibility
     for name, values in (
         ("accessMode", offer.modes),
@@ -197,3 +209,17 @@ def _accessibility(sheet: _Sheet, rendition: Rendition) -> None:
     ):
         for value in values:
             sheet.meta(f"schema:{name}", value)
+    claim = rendition.metadata.conformance
+    if claim:
+        sheet.meta("dcterms:conformsTo", claim.standard, id="conformance")
+        sheet.meta("a11y:certifiedBy", claim.certified_by, id="certifier")
+        for name, value in (("certifierCredential", claim.credential), ("certifierReport", claim.report)):
+            if value.startswith(("https://", "http://")):
+                sheet.add("link", "", rel=f"a11y:{name}", href=value, refines="#certifier")
+            elif value:
+                sheet.meta(f"a11y:{name}", value, "certifier")
+
+
+def claims(package: etree._Element) -> bool:
+    """Tell whether a package document claims conformance to a standard of accessibility."""
+    return any(str(e.get("property")).lower() == "dcterms:conformsto" for e in package.iter(f"{{{OPF}}}meta"))

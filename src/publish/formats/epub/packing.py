@@ -91,7 +91,7 @@ def _book(rendition: Rendition, resources: list[Resource], pages: dict[str, etre
         item = _item(ids[resource.name], resource.name, resource.media_type, resource.data)
         item.properties = ["cover-image"] if resource.name == rendition.cover else []
         book.add_item(item)
-    book.add_item(_item("ncx", NCX, documents.NCX_TYPE, ncx(rendition)))
+    book.add_item(_item("ncx", NCX, documents.NCX_TYPE, ncx(rendition, pages)))
     if any(fonts.is_font(r) for r in resources):
         # Without this file Apple's reader sets the book in its own fonts.
         options = _item("ibooks", "META-INF/com.apple.ibooks.display-options.xml", "application/xml", _IBOOKS.encode())

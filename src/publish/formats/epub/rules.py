@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from publish.formats.epub import container_rules, content_rules, promise_rules
+from publish.formats.epub import access_rules, container_rules, content_rules, page_rules, promise_rules
 from publish.formats.epub.archive import Book, Finding
 from publish.rendition import Rendition
 
@@ -28,11 +28,18 @@ OF_A_BOOK: tuple[Callable[[Book], Iterator[Finding]], ...] = (
     content_rules.nothing_runs,
     content_rules.contents_are_there,
     content_rules.contents_follow_the_book,
+    page_rules.pages_are_listed,
+    page_rules.page_source_is_named,
+    access_rules.types_have_roles,
+    access_rules.pages_are_small,
+    access_rules.pictures_suit_screens,
 )
 OF_A_PROMISE: tuple[Callable[[Book, Rendition], Iterator[Finding]], ...] = (
     promise_rules.parts_in_order,
     promise_rules.words_are_kept,
     promise_rules.contents_match_outline,
+    page_rules.pages_match_print,
+    page_rules.markers_hold_no_words,
 )
 
 

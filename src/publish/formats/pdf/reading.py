@@ -35,11 +35,14 @@ class _Own:
     """An element's own letters, without those of the elements inside it.
 
     ``starts`` and ``places`` say of each run where it begins among these letters and where in the part's text.
+    ``read`` counts the letters shown so far, and ``owed`` is what is still to be shown of the last one (capital ß may
+    be divided: S-S).
     """
 
     part: str
     text: str = ""
     read: int = 0
+    owed: str = ""
     starts: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
 
@@ -93,12 +96,14 @@ class Reader:
         start, rest = own.read, own.text[own.read : own.read + 2 * len(shown) + 1]
         unhyphened = shown[: len(shown) - len(hyphen)] if hyphen and shown.endswith(hyphen) else shown
         for text in dict.fromkeys((shown, unhyphened)):
-            if rest.startswith(text):
+            if rest.startswith(text) and not own.owed:
                 return start, start + len(text)
         for text in (unhyphened, shown):
-            count = _same_letters(rest, text)
-            if count:
-                return start, start + count
+            same = _same_letters(rest, text, own.owed)
+            if same:
+                own.owed = same[1]
+                return start, start + same[0]
+        own.owed = ""
         for text in (unhyphened, shown):
             found = own.text.find(text, start)
             if text and found >= 0:
@@ -121,16 +126,19 @@ def _runs(element: Element) -> Iterator[tuple[Element, str]]:
                 yield element, run
 
 
-def _same_letters(text: str, shown: str) -> int:
-    """Give how many letters a text must have at its beginning to look like these, in whatever case; 0 for never."""
-    wanted, have = _bare(shown), ""
-    for count, letter in enumerate(text, start=1):
-        have += _bare(letter)
+def _same_letters(text: str, shown: str, owed: str) -> tuple[int, str] | None:
+    """Give how many letters of a text, after what is owed of the one before, look like those shown in whatever case.
+
+    The string is what is then owed of the last of them. ``None`` when the text does not look so.
+    """
+    wanted, have = _bare(shown), owed
+    for count in range(len(text) + 1):
+        if have.startswith(wanted):
+            return count, have[len(wanted) :]
         if not wanted.startswith(have):
-            return 0
-        if have == wanted:
-            return count
-    return 0
+            return None
+        have += _bare(text[count : count + 1])
+    return None
 
 
 def _bare(text: str) -> str:

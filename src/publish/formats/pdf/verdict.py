@@ -26,7 +26,8 @@ def verify(data: bytes, rendition: Rendition | None, log: Log, *, referee: bool)
             for fault in _faults(pdf, rendition):
                 log.report("pdf-valid", fault)
     except pikepdf.PdfError as error:
-        log.report("pdf-valid", f"The PDF cannot be opened: {error}.")
+        # What stands before it names an object in our memory, which is another one every time.
+        log.report("pdf-valid", f"The PDF cannot be opened: {str(error).rpartition('>: ')[2]}.")
         return
     if referee:
         ask(data, log)

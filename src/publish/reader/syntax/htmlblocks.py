@@ -25,7 +25,7 @@ from publish.document import (
     Section,
     plain,
 )
-from publish.reader.build import sections
+from publish.reader.build import ends, sections
 from publish.reader.characters import resolve
 from publish.reader.htmltags import BLOCKS, RAW, REFUSED_BLOCKS, Safe, Tag, refuse_tag, safe, tags_in
 from publish.reader.lines import Line, Lines
@@ -72,7 +72,7 @@ class HtmlChunk(BlockSyntax):
         return line.indent < 4 and line.startswith("<") and bool(_START.match(line))
 
     def read(self, parent: Element, lines: Lines) -> bool:
-        """Read to a blank line; what has an end of its own (a comment, code) is read to that."""
+        """Read to a blank line or one of colons; what has an end of its own (a comment, code) is read to that."""
         first = lines.peek()
         assert first is not None
         start = _START.match(first)
@@ -80,7 +80,7 @@ class HtmlChunk(BlockSyntax):
         ending = self._ending(start)
         taken: list[Line] = []
         found = False
-        while not found and (line := lines.peek()) is not None and (line or ending):
+        while not found and (line := lines.peek()) is not None and (ending or (line and not line.startswith(":::"))):
             taken.append(lines.take())
             found = bool(ending) and ending in line.lower()[start.end() if len(taken) == 1 else 0 :]
         if ending and not found and not start[6]:
@@ -231,7 +231,8 @@ class HtmlFrames:
     def _node(self, frame: _Frame, blocks: Blocks) -> Blocks:
         """Make the node of an element: the tree's own kind where it has one."""
         assert frame.tag is not None
-        name, kept, span = frame.tag.name, frame.kept, frame.span
+        name, kept = frame.tag.name, frame.kept
+        span = ends(blocks, frame.span) if frame.span else None
         if name == "p":
             first = blocks[0] if blocks else None
             if isinstance(first, Paragraph):

@@ -26,6 +26,7 @@ from publish.document import (
 )
 from publish.reader.attributes import Attributes
 from publish.reader.brackets import Kind
+from publish.reader.inlines import add
 from publish.reader.names import xml_name
 from publish.reader.processors import NOTHING, Found, InlineSyntax, Piece
 from publish.reader.reading import Picture
@@ -218,15 +219,17 @@ def _with_parts(caption: Inlines, pictures: list[Figure]) -> Inlines:
     out: list[Inline] = [*caption]
     for place, part in enumerate(pictures):
         if part.caption:
-            out += [" " if out else "", f"({chr(ord('a') + place % 26)}) ", *part.caption]
-    return tuple(item for item in out if item != "")
+            for item in (" " if out else "", f"({chr(ord('a') + place % 26)}) ", *part.caption):
+                add(out, item)
+    return tuple(out)
 
 
 def _joined(credits: Iterable[Inlines]) -> Inlines:
     """Join the credits of single pictures, each said once."""
     out: list[Inline] = []
     for credit in dict.fromkeys(c for c in credits if c):
-        out += ["; ", *credit] if out else credit
+        for item in ("; " if out else "", *credit):
+            add(out, item)
     return tuple(out)
 
 
