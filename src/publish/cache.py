@@ -118,6 +118,9 @@ class Shelf:
         self.cache.put(key(self.edition, *parts), data)
 
 
+NOTHING_KEPT = Shelf()
+
+
 def _stat(path: Path) -> os.stat_result | None:
     try:
         return path.stat()

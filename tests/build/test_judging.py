@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from publish.build.verdicts import judge
-from publish.cache import Cache
+from publish.cache import NOTHING_KEPT, Cache, Shelf
 from publish.diagnostics import Log
 from publish.formats import Format, Written
 from publish.rendition import Rendition
@@ -21,7 +21,7 @@ class _Court:
         self.says = referee_says
         self.format = Format("pdf", ".pdf", "print", self.write, self.verify)
 
-    def write(self, rendition: Rendition, log: Log) -> Written | None:
+    def write(self, rendition: Rendition, log: Log, *, shelf: Shelf = NOTHING_KEPT) -> Written | None:
         raise AssertionError
 
     def verify(self, data: bytes, rendition: Rendition | None, log: Log, *, referee: bool) -> None:

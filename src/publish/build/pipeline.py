@@ -25,6 +25,7 @@ from publish.build.memory import Memory, memory_of
 from publish.build.outcome import Made, Progress, Request, Result, silent
 from publish.build.output import save
 from publish.build.screen import for_screens
+from publish.build.tools import shelf
 from publish.build.verdicts import judge
 from publish.cache import Cache
 from publish.diagnostics import Log
@@ -150,7 +151,7 @@ class _Workshop:
         if rendition is None or log.failed:
             return None
         with self.progress(f"Making the {name.upper()}"):
-            written = form.write(rendition, log)
+            written = form.write(rendition, log, shelf=shelf(self.cache))
         if form.medium == "print":
             self._note(rendition, written)
         if written is None or log.failed:

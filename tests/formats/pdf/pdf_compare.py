@@ -52,7 +52,7 @@ def _numbers(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
 def _tags(pdf: pikepdf.Pdf) -> list[Any]:
     """Give every structure element with what it says, and what stands in it by page and mark."""
     numbers = _numbers(pdf)
-    told = []
+    told: list[Any] = []
     for tag in tags(pdf).walk():
         data = tag.data
         page = numbers[data.Pg.objgen] if "/Pg" in data else None
@@ -60,11 +60,14 @@ def _tags(pdf: pikepdf.Pdf) -> list[Any]:
         about = data["/A"].unparse() if "/A" in data else b""
         told.append((tag.role, page, says, about, [_leaf(kid, page, numbers) for kid in data.get("/K", [])]))
     tree = pdf.Root.StructTreeRoot.ParentTree.Nums
-    told += [(int(tree[i]), len(tree[i + 1]) if isinstance(tree[i + 1], pikepdf.Array) else 1) for i in range(0, len(tree), 2)]
-    for page in pdf.pages:
-        owners = tree[2 * int(page.obj.StructParents) + 1]
+    told += [
+        (int(tree[i]), len(tree[i + 1]) if isinstance(tree[i + 1], pikepdf.Array) else 1)
+        for i in range(0, len(tree), 2)
+    ]
+    for sheet in pdf.pages:
+        owners = tree[2 * int(sheet.obj.StructParents) + 1]
         told.append([str(owner.S) if owner is not None else "" for owner in owners])
-        for annotation in page.obj.get("/Annots", ()):
+        for annotation in sheet.obj.get("/Annots", ()):
             told.append(str(tree[2 * int(annotation.StructParent) + 1].S))
     names = pdf.Root.StructTreeRoot.get("/IDTree")
     told.append([str(n) for n in names.Names[::2]] if names is not None else [])
@@ -107,7 +110,14 @@ def _destinations(pdf: pikepdf.Pdf) -> list[Any]:
 
 def _links(pdf: pikepdf.Pdf) -> list[Any]:
     return [
-        (n, [float(x) for x in a.Rect], str(a.get("/Dest", "")), str(a.A.URI) if "/A" in a else "", str(a.Contents), int(a.F))
+        (
+            n,
+            [float(x) for x in a.Rect],
+            str(a.get("/Dest", "")),
+            str(a.A.URI) if "/A" in a else "",
+            str(a.Contents),
+            int(a.F),
+        )
         for n, page in enumerate(pdf.pages)
         for a in page.obj.get("/Annots", ())
     ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publish.cache import NOTHING_KEPT, Shelf
 from publish.diagnostics import Log
 from publish.formats import Written
 from publish.rendition import Rendition
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from publish.formats.epub.archive import Book
 
 
-def write(rendition: Rendition, log: Log) -> Written | None:
+def write(rendition: Rendition, log: Log, *, shelf: Shelf = NOTHING_KEPT) -> Written | None:
     """Pack a rendition as an EPUB 3.3.
 
     The same rendition gives the same bytes on every machine with the same zlib. Gives ``None`` when a page or a

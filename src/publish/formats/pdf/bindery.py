@@ -77,7 +77,7 @@ class Bindery:
     # --- one round ---
 
     def _round(self, places: Sequence[_Place]) -> None:
-        """Bring every division to its end, with what is known of the others from their first steps or the last round."""
+        """Bring every division to its end, with what the others' first steps or the last round have made known."""
         while any(place.laid is None for place in places):
             self._order(places)
             if not self._flying:

@@ -20,7 +20,9 @@ def bind(
     rendition: Rendition, joined: Joined, laid: Sequence[Laid], cut: Callable[[Sequence[Mapping[str, Any]]], bytes]
 ) -> Answer:
     """Give the answer of a whole book; ``cut`` gives a PDF with fonts cut down to what they are used for."""
-    findings = tuple(dict.fromkeys(chain(_sorted(chain.from_iterable(one.findings for one in laid)), _lost(joined, laid))))
+    findings = tuple(
+        dict.fromkeys(chain(_sorted(chain.from_iterable(one.findings for one in laid)), _lost(joined, laid)))
+    )
     rows = [Row(*row) for one in laid for row in one.rows]
     labels = page_labels(rows, rendition.words.get("cover", "Cover"))
     pages = PageMap(tuple(_pages(joined, laid, map(str, labels))), _texts(joined, laid))

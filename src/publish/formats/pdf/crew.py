@@ -7,6 +7,7 @@ fresh process did not survive is lost.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import queue
@@ -194,11 +195,9 @@ class _Process:
         last: Mapping[str, Any] = {}
         overtime: Literal["", "silence", "total"] = ""
         until = time.monotonic() + self._terms.total
-        try:
+        with contextlib.suppress(OSError):  # it is gone; its exit code tells
             pickle.dump(order, self._process.stdin)
             self._process.stdin.flush()
-        except OSError:
-            pass  # it is gone; its exit code tells
         while True:
             left = until - time.monotonic()
             try:
@@ -222,10 +221,8 @@ class _Process:
         self._process.wait()
         for pipe in (self._process.stdin, self._errors):
             if pipe is not None:
-                try:
+                with contextlib.suppress(OSError):  # what it was to be told cannot be told any more
                     pipe.close()
-                except OSError:
-                    pass  # what it was to be told cannot be told any more
 
 
 def cores() -> int:

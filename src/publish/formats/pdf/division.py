@@ -27,7 +27,6 @@ from weasyprint.css.targets import TargetLookupItem  # type: ignore[import-untyp
 from weasyprint.document import Document, DocumentMetadata, Page  # type: ignore[import-untyped]
 from weasyprint.formatting_structure.build import build_formatting_structure, update_counters  # type: ignore[import-untyped]
 from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
-from weasyprint.images import get_image_from_uri  # type: ignore[import-untyped]
 from weasyprint.layout.block import (  # type: ignore[import-untyped]
     block_level_page_break,
     block_level_page_name,
@@ -65,7 +64,8 @@ class Style:
     def read(self, html: Any) -> None:
         """Read the stylesheets that a document names."""
         held = (self.fonts, self.counters, self.profiles, self.page_rules, self.layers)
-        self.sheets = list(_find_stylesheets(html.wrapper_element, html.media_type, html.url_fetcher, html.base_url, *held))
+        found = (html.wrapper_element, html.media_type, html.url_fetcher, html.base_url)
+        self.sheets = list(_find_stylesheets(*found, *held))
 
     def find_stylesheets(self, *_: Any) -> Iterator[Any]:
         """Stand for ``weasyprint.css.find_stylesheets``, to read every stylesheet once a book."""
@@ -86,10 +86,17 @@ class Division:
     """
 
     def __init__(
-        self, root: Element, part: Element, base: str, style: Style, away: Sequence[str], watched: Watched, *, right: bool
+        self,
+        root: Element,
+        part: Element,
+        style: Style,
+        away: Sequence[str],
+        watched: Watched,
+        *,
+        right: bool,
     ) -> None:
         self._style = style
-        self._html = engine.document(root, base, style.fetcher)
+        self._html = engine.document(root, watched.base, style.fetcher)
         self._away = dict.fromkeys(away)
         weasyprint.css.find_stylesheets = style.find_stylesheets
         options = dict(weasyprint.DEFAULT_OPTIONS)
@@ -158,7 +165,7 @@ class Division:
         page = name or before.page_values()[1] or body.style["page"] or self._root_box.style["page"]
         self._entry = (broken, page)
         self._forced = _side(broken, ltr=self._root_box.style["direction"] == "ltr")
-        state = ([0], {"pages": [0], "page": [0]}, [{"pages", "page"}], [])
+        state: Any = ([0], {"pages": [0], "page": [0]}, [{"pages", "page"}], [])
         context.page_maker[0] = (
             {0: {self._index: None}},
             {"break": broken, "page": page},
@@ -284,9 +291,9 @@ class Division:
 
     def _put_blank(self, entry: Entry) -> None:
         """Put a blank page before the others: the division begins on the other side than the one before ends on."""
-        context, pages = self._context, context_pages(self._context)
+        context, pages = self._context, list(self._context.page_maker)
         first = pages[0]
-        state = ([0], {"pages": [0], "page": [entry.number]}, [{"pages", "page"}], [])
+        state: Any = ([0], {"pages": [0], "page": [entry.number]}, [{"pages", "page"}], [])
         fresh = {"content_changed": False, "pages_wanted": False, "anchors": [], "content_lookups": []}
         context.page_maker = [(first[0], first[1], entry.right, state, fresh)]
         context.reported_footnotes, context.rendered_notes = [], []
@@ -309,11 +316,11 @@ class Division:
         for item, number in zip(maker[1:], numbers, strict=True):
             item[3][1]["page"] = [number]
         for name, target in self._context.target_collector.target_lookup_items.items():
-            number = entry.numbers.get(name)
+            now = entry.numbers.get(name)
             if name not in self._away and target.page_maker_index is not None:
-                number = numbers[target.page_maker_index]
-            if number is not None:
-                target.cached_page_counter_values = {**target.cached_page_counter_values, "page": [number]}
+                now = numbers[target.page_maker_index]
+            if now is not None:
+                target.cached_page_counter_values = {**target.cached_page_counter_values, "page": [now]}
         self._print_numbers()
 
     def _carry_strings(self, strings: Mapping[str, str]) -> None:
@@ -331,16 +338,12 @@ class Division:
 
 @dataclass
 class Watched:
-    """What a division's layout tells while it goes on, and the pictures that the divisions of a book share."""
+    """What a division's layout tells while it goes on, the address of its files, and pictures already read."""
 
+    base: str
     paged: Callable[[int, int | None], None]
     tagger: Any
     images: dict[str, Any] = field(default_factory=dict)
-
-
-def context_pages(context: Any) -> list[Any]:
-    """Give the states of all pages of a layout."""
-    return list(context.page_maker)
 
 
 def _aim(box: Box) -> str:
@@ -357,7 +360,7 @@ def _side(broken: str, *, ltr: bool) -> str:
 
 def _numbers(pages: Sequence[Box], before: int) -> Iterator[int]:
     """Give the number of every page, when the one before has the number ``before``."""
-    state = ([0], {"page": [before]}, [{"page"}], [])
+    state: Any = ([0], {"page": [before]}, [{"page"}], [])
     for page in pages:
         update_counters(state, page.style)
         yield state[1]["page"][-1]

@@ -54,7 +54,6 @@ class Listener(logging.Handler):
         """Give everything else that was said, without what repeats a refusal."""
         return (said for said in self._said if not any(address in said for address in refused))
 
-
     def copy(self) -> Listener:
         """Give another that has heard the same so far."""
         other = Listener()

@@ -66,8 +66,8 @@ class _Joint:
         """Take over one division."""
         first, count = len(self._contents), len(source.pages)
         self.firsts.append(first)
-        for page in source.pages:
-            self._out.pages.append(page)
+        for copied in source.pages:
+            self._out.pages.append(copied)
         pages = [self._out.pages[first + index].obj for index in range(count)]
         tree = self._out.copy_foreign(source.Root.StructTreeRoot)
         for kid in tree.K[0].K:

@@ -124,8 +124,8 @@ class Press:
         joined, tagging, listener = Joined(root, (sheet.name,), (part,)), Tagging(), self._listener.copy()
         self._say(at="begin", part=sheet.name)
         with listening(listener), _overflow(joined):
-            watched = Watched(paged, tagging, self._images)
-            division = Division(root, part, ORIGIN, self._style, sheet.away, watched, right=sheet.right)
+            watched = Watched(ORIGIN, paged, tagging, self._images)
+            division = Division(root, part, self._style, sheet.away, watched, right=sheet.right)
         if any(not note.element.get("id") for note in division.watch.notes):
             raise Alone("a note has no name")
         if set(self._fetcher.served) - set(self._served) - set(sheet.files):

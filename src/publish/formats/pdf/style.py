@@ -62,7 +62,8 @@ def looks_aside(sheets: Iterable[str], parts: Iterable[tuple[str, str, str]]) ->
         for selector in re.findall(r"([^{}]+)\{", _NOISE.sub('""', sheet)):
             for match in _COMPOUND.finditer(selector):
                 if match["before"] or _POSITIONAL.search(match["text"]):
-                    names = {word for found in _NAMES.findall(_NO_NAME.sub("", match["text"])) for word in found if word}
+                    found = _NAMES.findall(_NO_NAME.sub("", match["text"]))
+                    names = {word for words in found for word in words if word}
                     if names <= known:
                         return True
     return False

@@ -13,7 +13,7 @@ from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 import weasyprint.pdf  # type: ignore[import-untyped]
-from weasyprint import DEFAULT_OPTIONS  # type: ignore[import-untyped]
+from weasyprint import DEFAULT_OPTIONS
 from weasyprint.pdf.fonts import Font, build_fonts_dictionary  # type: ignore[import-untyped]
 from weasyprint.text.ffi import ffi, harfbuzz  # type: ignore[import-untyped]
 

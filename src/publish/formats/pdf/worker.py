@@ -88,8 +88,9 @@ class _Hand:
 
             made = answer(order, self._say)
             return made.head(), made.data
-        from publish.formats.pdf.press import Alone, Broken, Press
+        from publish.formats.pdf.division import Alone
         from publish.formats.pdf.engine import NoFonts
+        from publish.formats.pdf.press import Broken, Press
 
         try:
             if isinstance(order, Book):

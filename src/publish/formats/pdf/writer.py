@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from publish.cache import Shelf
+from publish.cache import NOTHING_KEPT, Shelf
 from publish.diagnostics import Log
 from publish.formats import Written
 from publish.formats.pdf import child, fonts
@@ -82,7 +82,7 @@ class _Progress:
 
 
 def write(
-    rendition: Rendition, log: Log, *, limits: Limits = Limits(), shelf: Shelf = Shelf(), method: Method = Method()
+    rendition: Rendition, log: Log, *, limits: Limits = Limits(), shelf: Shelf = NOTHING_KEPT, method: Method = Method()
 ) -> Written | None:
     """Make a tagged PDF (PDF/UA-1) of a rendition; ``None`` when the log now says why there is none.
 
@@ -137,7 +137,8 @@ def _by_divisions(workshop: _Workshop, shelf: Shelf, method: Method) -> Answer |
         except Refused as refusal:
             return workshop.refused(refusal.head)
         except Lost as lost:
-            return workshop.lost(lost.outcome)
+            workshop.tell(lost.outcome)
+            return None
 
 
 @dataclass
@@ -167,7 +168,8 @@ class _Workshop:
             _LOGGER.debug("the layout process said:\n%s", outcome.errors)
         if outcome.code == 0 and len(outcome.data) == outcome.last.get("size"):
             return self.refused(outcome.last, outcome.data)
-        return self.lost(outcome, progress)
+        self.tell(outcome, progress)
+        return None
 
     def crew(self, stack: ExitStack, apart: Sheets, count: int) -> Crew:
         """Give the crew that lays the divisions out, which works until the stack is closed."""
@@ -190,7 +192,7 @@ class _Workshop:
             raise MissingLibrary(answer.missing)
         return answer
 
-    def lost(self, outcome: child.Outcome, progress: _Progress | None = None) -> None:
+    def tell(self, outcome: child.Outcome, progress: _Progress | None = None) -> None:
         """Tell why a process ended without an answer."""
         reached = progress or _Progress(outcome.last.get("part", ""), outcome.last.get("page", 0))
         message, hint = _why(outcome)
