@@ -52,7 +52,7 @@ class Bindery:
     _flying: dict[Future[Answered], Callable[[Answered], None]] = field(default_factory=dict)
 
     def lay_out(self, sheets: Sequence[Sheet]) -> list[Laid]:
-        """Give every division laid out, all of them fitting together. Raises Unsettled, Faulty, and what a crew does."""
+        """Give every division laid out, all fitting together. Raises Unsettled, Faulty, or what a crew does."""
         places = [_Place(sheet) for sheet in sheets]
         for place in places:
             self._recall_facts(place)
@@ -101,6 +101,10 @@ class Bindery:
             if place.busy or place.laid is not None:
                 continue
             if place.facts is None:
+                place.sheet = replace(place.sheet, right=number >= len(known.sides) or known.sides[number])
+                self._recall_facts(place)
+                if place.facts is not None:
+                    return self._order(places)
                 self._begin(place, number)
             elif entry is not None:
                 self._finish(place, entry, number)
@@ -112,9 +116,11 @@ class Bindery:
         def take(answered: Answered) -> None:
             head = _checked(answered)
             place.busy, place.facts = False, Facts.from_head(head["facts"])
+            if place.facts.forced:  # then it does not matter on which side it was begun
+                place.sheet = replace(place.sheet, right=True)
             self.shelf.put(json.dumps(head["facts"]).encode(), *_facts_name(place))
 
-        future = self.crew().submit(Begin(place.sheet), rank=(1, number), holds=_hold(place))
+        future = self.crew().submit(Begin(place.sheet), rank=(1, number), holds=place.sheet.key)
         self._flying[future] = take
 
     def _finish(self, place: _Place, entry: Entry, number: int) -> None:
@@ -130,7 +136,7 @@ class Bindery:
             place.busy, place.laid = False, Laid.from_head(head["laid"], data)
             self.shelf.put(json.dumps(head["laid"]).encode() + b"\n" + data, *name)
 
-        future = self.crew().submit(Finish(place.sheet, entry), rank=(0, number), holds=_hold(place))
+        future = self.crew().submit(Finish(place.sheet, entry), rank=(0, number), holds=place.sheet.key)
         self._flying[future] = take
 
     def _differ(self, places: Sequence[_Place], facts: Sequence[Facts]) -> bool:
@@ -153,10 +159,6 @@ class Bindery:
             place.facts = Facts.from_head(json.loads(kept)) if kept is not None else None
         except (TypeError, ValueError, KeyError):
             place.facts = None
-
-
-def _hold(place: _Place) -> str:
-    return f"{place.sheet.key} {place.sheet.right}"
 
 
 def _facts_name(place: _Place) -> tuple[str, ...]:

@@ -115,6 +115,7 @@ class Division:
         )
         self._index = self._find(part)
         self.watch = Watch(watched.paged, watched.tagger, self._index)
+        self.watch.install()
         self._shown: dict[Box, list[int]] = {}
         for box, lookup in self._printing():
             lookup.missing_counters = []  # WeasyPrint takes the target's for the box's own

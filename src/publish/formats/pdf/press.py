@@ -54,6 +54,7 @@ class _Waiting:
     tagging: Tagging
     listener: Listener
     refused: dict[str, None]
+    right: bool
 
 
 class Press:
@@ -82,6 +83,7 @@ class Press:
     def begin(self, sheet: Sheet) -> Facts:
         """Break a division into pages and let it wait. Raises Alone and Broken."""
         waiting = self._begin(sheet)
+        self._waiting.pop(sheet.key, None)
         self._waiting[sheet.key] = waiting
         while len(self._waiting) > 1 and sum(w.division.facts.pages for w in self._waiting.values()) > _WAITING:
             del self._waiting[next(iter(self._waiting))]
@@ -89,7 +91,9 @@ class Press:
 
     def finish(self, sheet: Sheet, entry: Entry) -> Laid:
         """Finish a division and draw it. Raises Alone and Broken."""
-        waiting = self._waiting.pop(sheet.key, None) or self._begin(sheet)
+        waiting = self._waiting.pop(sheet.key, None)
+        if waiting is None or not (waiting.division.facts.forced or waiting.right == sheet.right):
+            waiting = self._begin(sheet)
         self._fetcher.refused = waiting.refused
         self._guard.refused = dict(self._refused)
         waiting.tagging.before = entry.levels
@@ -130,7 +134,7 @@ class Press:
             raise Alone("a note has no name")
         if set(self._fetcher.served) - set(self._served) - set(sheet.files):
             raise Alone("a file is shown under a name that could not be foreseen")
-        return _Waiting(division, joined, tagging, listener, self._fetcher.refused)
+        return _Waiting(division, joined, tagging, listener, self._fetcher.refused, sheet.right)
 
     def _draw(self, waiting: _Waiting, entry: Entry, sheet: Sheet) -> Laid:
         division, joined = waiting.division, waiting.joined

@@ -59,7 +59,9 @@ def looks_aside(sheets: Iterable[str], parts: Iterable[tuple[str, str, str]]) ->
     """Whether a rule may style a part by the parts around it; ``parts`` are their tags, ids and class attributes."""
     known = {word for tag, name, classes in parts for word in (tag, name, *classes.split())}
     for sheet in sheets:
-        for selector in re.findall(r"([^{}]+)\{", _NOISE.sub('""', sheet)):
+        for selector in re.findall(r"([^{};]+)\{", _NOISE.sub('""', sheet)):
+            if selector.strip().startswith("@"):
+                continue
             for match in _COMPOUND.finditer(selector):
                 if match["before"] or _POSITIONAL.search(match["text"]):
                     found = _NAMES.findall(_NO_NAME.sub("", match["text"]))
