@@ -32,12 +32,33 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """Put ``text`` in the place of what stands in ``span``; a span of no length is a place to put it into."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True)
+class Fix:
+    """What certainly mends a mistake and changes nothing that the author said.
+
+    ``what`` says what is done, as an order ("put the value in quotation marks"). All ``edits`` are made or none; they
+    lie in one file, apart from each other and in their order.
+    """
+
+    what: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
 class Diagnostic:
     """One thing that is wrong.
 
     ``span`` is its place in the manuscript; without one, ``file`` names the file it concerns (or is empty).
     ``message`` says what is wrong in an editor's words; ``hint`` says what to do. ``about`` is the thing itself, as
-    data, where a later stage may find its place in the manuscript: the character that has no glyph.
+    data, where a later stage may find its place in the manuscript: the character that has no glyph. ``fix`` is what
+    ``publish check --fix`` may do about it, where that is certain.
     """
 
     rule: Rule
@@ -46,6 +67,7 @@ class Diagnostic:
     file: str = ""
     hint: str = ""
     about: str = ""
+    fix: Fix | None = field(default=None, compare=False)
 
     @property
     def severity(self) -> Severity:
@@ -73,13 +95,21 @@ class Log:
     _found: dict[Diagnostic, None] = field(default_factory=dict)
 
     def report(
-        self, rule: str, message: str, span: Span | None = None, *, file: str = "", hint: str = "", about: str = ""
+        self,
+        rule: str,
+        message: str,
+        span: Span | None = None,
+        *,
+        file: str = "",
+        hint: str = "",
+        about: str = "",
+        fix: Fix | None = None,
     ) -> None:
         """Note that a rule is broken; the same diagnostic twice counts once.
 
         Raises KeyError for a rule that the table does not have.
         """
-        diagnostic = Diagnostic(RULES[rule], message, span, file, hint, about)
+        diagnostic = Diagnostic(RULES[rule], message, span, file, hint, about, fix)
         if diagnostic.severity is Severity.WARNING and rule in self.off:
             return
         self._found.setdefault(diagnostic)
@@ -87,7 +117,7 @@ class Log:
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Take over diagnostics found elsewhere."""
         for d in diagnostics:
-            self.report(d.rule.name, d.message, d.span, file=d.file, hint=d.hint, about=d.about)
+            self.report(d.rule.name, d.message, d.span, file=d.file, hint=d.hint, about=d.about, fix=d.fix)
 
     def switch_off(self, rules: Iterable[str]) -> None:
         """Switch warnings off by name, those already found among them."""
@@ -110,6 +140,11 @@ class Log:
     def failed(self) -> bool:
         """Whether there is an error."""
         return any(d.severity is Severity.ERROR for d in self._found)
+
+    @property
+    def fixable(self) -> int:
+        """How many diagnostics carry a fix."""
+        return sum(d.fix is not None for d in self._found)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -144,11 +179,15 @@ _ERRORS = {
     "orcid-valid": "An ORCID iD has 16 characters and its check character is right.",
     "rule-known": "A rule that is switched off exists and is a warning.",
     "division-present": "A publication has at least one division.",
+    "bibliography-wellformed": "Every bibliography file is well-formed BibTeX or CSL-JSON.",
+    "citation-style-sound": "The citation style is one that comes with publish, or a sound CSL file.",
     "division-once": "A file stands only once in the order of the book.",
     # the manuscript
     "html-safe": "Raw HTML uses only elements and attributes that are safe in print and in readers.",
     "note-defined": "Every note that is called is written.",
     "note-once": "No note is written twice.",
+    "citation-defined": "Every work that is cited stands in a bibliography file.",
+    "citation-once": "No work that is cited has another under the same key.",
     "id-unique": "No name (id) is given twice in the publication.",
     "link-target-exists": "A link inside the publication leads to something that exists.",
     "block-closed": "Every block opened with ::: is closed.",
@@ -177,6 +216,8 @@ _WARNINGS = {
     "image-has-alt": 'Every picture has a description (alt), or says with alt="" that it only decorates.',
     "caption-is-not-alt": "A picture's description is not its caption over again.",
     "caption-has-credit": "A captioned picture says whose it is.",
+    "bibliography-known": "What the bibliography says of a work that is cited can be printed.",
+    "bibliography-named": "A publication that cites works names its bibliography file.",
     "note-used": "Every note that is written is called.",
     "heading-levels": "Headings go down one level at a time.",
     "div-known": "Every ::: block is of a kind that the theme knows.",

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from typing import Literal
 
 from publish.document import Matter, Metadata
+from publish.source import Span
 
 Medium = Literal["print", "epub", "cover"]
 
@@ -40,12 +42,22 @@ class OutlineEntry:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """An element's tag in a part (line and column, from 1) and the place in the manuscript that it was made from."""
+
+    line: int
+    column: int
+    span: Span
+
+
+@dataclass(frozen=True)
 class Part:
     """One XHTML document: in an EPUB a file of its own, in print what begins on a new page.
 
     ``name`` is its file name (``essay.xhtml``); ``kind`` is ``cover``, ``titlepage``, ``imprint``, ``contents``,
     ``division`` or ``notes``; ``role`` is a division's role or the kind; ``xhtml`` is a whole well-formed document
     whose body holds exactly one element (with the part's id, classes and language), so that parts can be joined.
+    ``origins`` say, in the order of the text, what was made from which place of the manuscript.
     """
 
     name: str
@@ -55,6 +67,20 @@ class Part:
     title: str
     xhtml: str = field(repr=False)
     language: str = "en"
+    origins: tuple[Origin, ...] = field(default=(), repr=False, compare=False)
+
+    def origin(self, line: int, column: int = 0) -> Span | None:
+        """Give the place in the manuscript that a place in the part was made from; without a column, the line's end.
+
+        It is that of the element that began last before it.
+        """
+        place = (line, column or inf)
+        found = None
+        for origin in self.origins:
+            if (origin.line, origin.column) > place:
+                break
+            found = origin.span
+        return found
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from publish.document import (
     List,
     ListItem,
     NoteCall,
+    Publication,
     Quotation,
     Row,
     Section,
@@ -197,3 +199,30 @@ def test_an_author_s_headings_may_be_called_as_the_theme_s_parts_are(tmp_path: P
     assert rendition is not None
     ids = [found for part in rendition.parts for e in element(rendition, part.name).iter() if (found := e.get("id"))]
     assert sorted(set(ids)) == sorted(ids)
+
+
+def two_with_notes() -> Publication:
+    first = essay(
+        paragraph("a", NoteCall("x"), NoteCall("y")), notes=(note("x", "One."), note("y", "Two.")), title=("First",)
+    )
+    return publication(first, essay(paragraph("b", NoteCall("x")), notes=(note("x", "Other."),), slug="second"))
+
+
+@pytest.mark.parametrize(("style", "numbers"), [(Style(), ["1", "2", "3"]), (Style(notes="division"), ["1", "2", "1"])])
+def test_notes_have_the_same_numbers_in_every_medium(style: Style, numbers: list[str], tmp_path: Path) -> None:
+    for medium in MEDIA:
+        rendition, log = rendered(two_with_notes(), medium, tmp_path, style=style)
+        assert rendition is not None and not len(log)
+        markup = "".join(part.xhtml for part in rendition.parts)
+        assert re.findall(r'role="doc-noteref"[^>]*>(\d+)</a>', markup) == numbers
+        assert sorted(re.findall(r' id="(note-\d+)"', markup)) == ["note-1", "note-2", "note-3"]
+        assert sorted(re.findall(r'href="[^"]*#(note-\d+)"', markup)) == ["note-1", "note-2", "note-3"]
+
+
+def test_the_notes_of_an_epub_stand_under_their_divisions_and_count_as_they_are_called(tmp_path: Path) -> None:
+    rendition, _ = rendered(two_with_notes(), "epub", tmp_path)
+    notes = body(rendition, "text/notes.xhtml")
+    assert re.findall(r"<h2[^>]*>([^<]*)</h2>", notes) == ["First", "An essay"]
+    assert re.findall(r"<ol([^>]*)>", notes) == ["", ' start="3"']
+    anew, _ = rendered(two_with_notes(), "epub", tmp_path, style=Style(notes="division"))
+    assert re.findall(r"<ol([^>]*)>", body(anew, "text/notes.xhtml")) == ["", ""]

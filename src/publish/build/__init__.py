@@ -1,11 +1,24 @@
 """From a publication to finished files in place. With the command the only room that reads the environment.
 
-``build`` makes the files, ``examine`` only reads and checks, ``clean`` removes what was made. Nothing here prints or
-ends the program: what is wrong goes to the log that the caller hands in.
+``build`` makes the files, ``examine`` only reads and checks, ``mend`` also writes what is certain into the manuscript,
+``clean`` removes what was made. Nothing here prints or ends the program: what is wrong goes to the log handed in.
 """
 
 from publish.build.cleaning import clean
+from publish.build.mending import mend
 from publish.build.outcome import Made, Progress, Request, Result, silent
 from publish.build.pipeline import Manuscript, build, examine
 
-__all__ = ["Made", "Manuscript", "Progress", "Request", "Result", "build", "clean", "examine", "silent"]
+__all__ = [
+    "Made",
+    "Manuscript",
+    "Mended",
+    "Progress",
+    "Request",
+    "Result",
+    "build",
+    "clean",
+    "examine",
+    "mend",
+    "silent",
+]

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from publish.diagnostics import RULES, Diagnostic
+from publish.diagnostics import RULES, Diagnostic, Edit, Fix
 from publish.source import Source, Span
 
-Row = list[str | int]
+Row = dict[str, Any]
 
 
 def rows(diagnostics: Iterable[Diagnostic]) -> list[Row]:
-    """Give one row a diagnostic: rule, message, file, hint, about, and for a place the source's name, start and end."""
+    """Give one row a diagnostic: its fields, with a place as the source's name, start and end."""
     return [_row(d) for d in diagnostics]
 
 
 def _row(d: Diagnostic) -> Row:
-    row: Row = [d.rule.name, d.message, d.file, d.hint, d.about]
-    return [*row, d.span.source.name, d.span.start, d.span.end] if d.span else row
+    row = {"rule": d.rule.name, "message": d.message, "file": d.file, "hint": d.hint, "about": d.about}
+    place = {"span": _place(d.span)} if d.span else {}
+    fix = {"fix": d.fix.what, "edits": [[*_place(e.span), e.text] for e in d.fix.edits]} if d.fix else {}
+    return {**row, **place, **fix}
+
+
+def _place(span: Span) -> list[str | int]:
+    return [span.source.name, span.start, span.end]
 
 
 def diagnostics(rows: Iterable[Row], sources: Mapping[str, Source]) -> list[Diagnostic]:
@@ -29,9 +36,11 @@ def diagnostics(rows: Iterable[Row], sources: Mapping[str, Source]) -> list[Diag
 
 
 def _diagnostic(row: Row, sources: Mapping[str, Source]) -> Diagnostic:
-    rule, message, file, hint, about, *place = row
-    span = None
-    if place:
-        name, start, end = place
-        span = Span(sources[str(name)], int(start), int(end))
-    return Diagnostic(RULES[str(rule)], str(message), span, str(file), str(hint), str(about))
+    span = _span(row["span"], sources) if "span" in row else None
+    fix = Fix(row["fix"], tuple(Edit(_span(e[:3], sources), e[3]) for e in row["edits"])) if "fix" in row else None
+    return Diagnostic(RULES[row["rule"]], row["message"], span, row["file"], row["hint"], row["about"], fix)
+
+
+def _span(place: list[Any], sources: Mapping[str, Source]) -> Span:
+    name, start, end = place
+    return Span(sources[name], int(start), int(end))

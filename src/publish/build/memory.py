@@ -64,7 +64,7 @@ class Memory:
         try:
             record: dict[str, Any] = json.loads(data)
             made = Made(name, path, **record["made"], unchanged=True)
-            diagnostics = ledger.diagnostics(record["said"], {d.source.name: d.source for d in self.project.divisions})
+            diagnostics = ledger.diagnostics(record["said"], self.project.sources)
             same = all(_digest(Path(file)) == digest for file, digest in record["outside"].items())
         except (KeyError, TypeError, ValueError, AttributeError):  # a place in another text, or no record of ours
             return None
@@ -109,10 +109,12 @@ def _inputs(project: Project, epoch: int | None) -> str:
 def _loaded(project: Project) -> Iterator[str]:
     style = replace(project.style, options={})
     yield repr((project.metadata, style, sorted(project.style.options.items()), project.formats, project.cover))
-    yield repr((project.name, sorted(project.rules_off)))
+    yield repr((project.name, sorted(project.rules_off), project.citation_style.name))
     for division in project.divisions:
         yield repr((division.source.name, division.slug, division.matter, division.front))
-        yield division.source.text
+    for name, source in project.sources.items():
+        yield name
+        yield source.text
 
 
 def _link(file: Path) -> str:

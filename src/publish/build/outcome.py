@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +39,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Made:
-    """A finished file. ``pages`` is 0 for what has none. ``data`` is empty when the file was up to date already."""
+    """A finished file. ``pages`` is 0 for what has none. ``weights`` are the bytes that fonts, text ... take.
+
+    ``data`` is empty when the file was up to date already.
+    """
 
     format: str
     path: Path
@@ -47,6 +50,7 @@ class Made:
     size: int
     pages: int = 0
     unchanged: bool = False
+    weights: Mapping[str, int] = field(default_factory=dict)
     data: bytes = field(default=b"", repr=False)
 
 

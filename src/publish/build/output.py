@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -85,6 +86,8 @@ def _beside(path: Path, data: bytes) -> Iterator[Path]:
     temporary, file = _new_file(path)
     try:
         with file:
+            with contextlib.suppress(OSError):  # nothing is there yet, whose rights could be kept
+                shutil.copymode(path, temporary)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -26,6 +26,7 @@ from publish.build.outcome import Made, Progress, Request, Result, silent
 from publish.build.output import save
 from publish.build.screen import for_screens
 from publish.build.tools import shelf
+from publish.build.tracing import traced
 from publish.build.verdicts import judge
 from publish.cache import Cache
 from publish.diagnostics import Log
@@ -79,13 +80,16 @@ def examine(path: Path, log: Log, progress: Progress = silent) -> Manuscript | N
     return read(project, log, progress) if project else None
 
 
-def read(project: Project, log: Log, progress: Progress = silent) -> Manuscript:
-    """Read a loaded publication's manuscript and pictures and check them: all mistakes in one run."""
+def read(project: Project, log: Log, progress: Progress = silent, cache: Cache | None = None) -> Manuscript:
+    """Read a loaded publication's manuscript and pictures and check them: all mistakes in one run.
+
+    ``cache`` is where formatted citations are kept.
+    """
     from publish import checks, images, reader
 
     log.switch_off(project.rules_off)
     with progress("Reading the manuscript"):
-        publication = reader.read(project, log)
+        publication = reader.read(project, log, cache)
     with progress("Looking at the pictures"):
         pictures = images.load_all(publication, project, log)
     with progress("Checking"):
@@ -111,7 +115,7 @@ def _make_all(
     wanted: Mapping[str, Path], project: Project, request: Request, memory: Memory, log: Log, progress: Progress
 ) -> dict[str, Made] | None:
     """Make each format, all of them even when one fails, and put them in place when none did."""
-    manuscript = read(project, log, progress)
+    manuscript = read(project, log, progress, memory.cache)
     if _stopped(log, request):
         return None
     workshop = _Workshop(manuscript, request, memory.cache, progress)
@@ -157,9 +161,13 @@ class _Workshop:
         if written is None or log.failed:
             return None
         with self.progress(f"Judging the {name.upper()}"):
-            judge(form, written.data, rendition, log, self.cache, referee=self.request.referee)
+            found = Log(log.off)
+            judge(form, written.data, rendition, found, self.cache, referee=self.request.referee)
+            log.extend(traced(found, rendition))
         digest = sha256(written.data).hexdigest()
-        return Made(name, path, digest, len(written.data), len(written.pages), data=written.data)
+        return Made(
+            name, path, digest, len(written.data), len(written.pages), weights=written.weights, data=written.data
+        )
 
     def _rendition(self, form: Format, log: Log) -> Rendition | None:
         if form.medium != "epub":

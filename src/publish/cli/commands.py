@@ -6,7 +6,7 @@ Whatever takes time to load is imported inside the command that needs it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,7 +14,7 @@ import click
 
 from publish import __version__
 from publish.cli.session import FINE, Session, leave, reports, shown_path, source_date_epoch
-from publish.diagnostics import did_you_mean
+from publish.diagnostics import Diagnostic, did_you_mean
 from publish.formats import FORMATS, SUFFIXES
 
 _OUTPUT = click.Path(path_type=Path, allow_dash=True)
@@ -98,9 +98,10 @@ def _build(
     from publish.build import build as make
 
     session = Session(**how)
+    session.about(path)
     to_stdout = output is not None and str(output) == "-"
-    if to_stdout and (not formats or open_it or session.shape == "json"):
-        raise click.UsageError("“-o -” goes with one format (publish pdf, publish epub), without --open and JSON")
+    if to_stdout and (not formats or open_it or session.shape not in ("text", "concise")):
+        raise click.UsageError("“-o -” goes with one format (publish pdf, publish epub), without --open and --format")
     folder, file = (None, None) if to_stdout else _destination(output, formats)
     request = Request(path, formats, folder, file, not to_stdout, source_date_epoch(), session.strict, referee)
     result = make(request, session.log, session.progress)
@@ -109,6 +110,8 @@ def _build(
         sys.stdout.buffer.write(files[0].data)
         leave(session.finish((), good=_sentence(files)))
     code = session.finish(files, good=_sentence(files), bad="nothing was made, what was there is as it was")
+    for made in files if session.verbose else ():
+        _weigh(made, session)
     if open_it and code == FINE:
         for made in files:
             if click.launch(str(made.path)):
@@ -121,6 +124,13 @@ def _sentence(files: Any) -> str:
         return "nothing has changed since the last build"
     sizes = [f"{made.format.upper()} of {_amount(made)}" for made in files]
     return f"made {' and '.join(sizes)}" if sizes else ""
+
+
+def _weigh(made: Any, session: Session) -> None:
+    """Say what takes the room in a file."""
+    for kind, size in made.weights.items():
+        line = f"  {made.format.upper()}: {kind}"
+        session.terminal.say(f"{line:<52}{size / 1000:>9,.1f} kB  {100 * size / made.size:>3.0f} %")
 
 
 def _amount(made: Any) -> str:
@@ -148,18 +158,26 @@ def _is_device(path: Path) -> bool:
 @publish.command()
 @SOURCE
 @_REFEREE
+@click.option("--fix", is_flag=True, help="Mend in the manuscript what is certain, and say what was mended.")
 @reports
-def check(path: Path, referee: bool, **how: Any) -> NoReturn:
+def check(path: Path, referee: bool, fix: bool, **how: Any) -> NoReturn:
     """Check a publication without making anything, or judge a finished PDF or EPUB."""
     session = Session(**how)
+    mended: Sequence[Diagnostic] = ()
     if path.suffix.lower() in SUFFIXES.values() and path.is_file():
+        if fix:
+            raise click.UsageError("--fix mends a manuscript, not a finished file; mend the manuscript and build again")
         good = _judge(path, session, referee)
     else:
-        from publish.build import examine
+        from publish.build import examine, mend
 
-        manuscript = examine(path, session.log, session.progress)
+        session.about(path)
+        if fix:
+            manuscript, mended = mend(path, session.log, session.progress)
+        else:
+            manuscript = examine(path, session.log, session.progress)
         good = _checked(len(manuscript.publication.divisions)) if manuscript else ""
-    leave(session.finish(good=good))
+    leave(session.finish(good=good, mended=mended))
 
 
 def _checked(count: int) -> str:

@@ -33,7 +33,7 @@ _OPTIONS = (
     click.option(
         "--format",
         "shape",
-        type=click.Choice(["text", "concise", "json"]),
+        type=click.Choice(["text", "concise", "json", "github", "sarif"]),
         default="text",
         show_default=True,
         help="How diagnostics are printed.",
@@ -50,7 +50,7 @@ def reports(command: Command) -> Command:
 
 @dataclass
 class Session:
-    """How one run speaks: its log, its terminal, the form of its diagnostics."""
+    """How one run speaks: its log, its terminal, the form of its diagnostics; ``base`` as in ``publish.cli.report``."""
 
     shape: str = "text"
     strict: bool = False
@@ -58,6 +58,7 @@ class Session:
     quiet: bool = False
     verbose: bool = False
     debug: bool = False
+    base: str = ""
     log: Log = field(default_factory=Log)
     terminal: Terminal = field(default_factory=lambda: terminal_on(sys.stderr, os.environ))
 
@@ -66,36 +67,60 @@ class Session:
         if self.debug:
             _listen()
 
-    def finish(self, files: Sequence[Any] = (), *, good: str = "", bad: str = "") -> int:
+    def about(self, path: Path) -> None:
+        """Say which publication this run is about, so that its files can be named from where the command runs."""
+        folder = shown_path(path if path.is_dir() else path.parent)
+        self.base = "" if folder == "." else f"{PurePath(folder).as_posix()}/"
+
+    def finish(
+        self, files: Sequence[Any] = (), *, good: str = "", bad: str = "", mended: Sequence[Diagnostic] = ()
+    ) -> int:
         """Print what was found and made, and a line that sums up; give the exit code.
 
         ``files`` are those made (``publish.build.Made``); ``good`` and ``bad`` are said of a run without and with
-        mistakes.
+        mistakes; ``mended`` are mistakes that are no more.
         """
-        from publish.cli import report
-
-        if self.shape == "json":
-            click.echo(json.dumps(report.as_data(self.log, files), ensure_ascii=False, indent=2))
-        elif self.shape == "concise":
-            self._say(report.concise(self.log, everything=self.everything))
-        else:
-            self._say(report.in_full(self.log, self.terminal, everything=self.everything))
-        if self.shape != "json":
-            for made in files:
-                click.echo(shown_path(made.path))
+        self._print(files, mended)
         code = self._code()
         if not self.quiet and self.shape == "text":
-            self._sum_up(report.summary(self.log), good if code == FINE else bad)
+            from publish.cli import report
+
+            counted = f"mended {len(mended)} mistake{'' if len(mended) == 1 else 's'}" if mended else ""
+            self._sum_up(counted, report.summary(self.log), good if code == FINE else bad)
         if self.verbose:
             self._say(self.progress.lines())
         return code
+
+    def _print(self, files: Sequence[Any], mended: Sequence[Diagnostic]) -> None:
+        """Print what programs read to standard output, and what people read to standard error."""
+        from publish.cli import report
+
+        base, everything = self.base, self.everything
+        if self.shape == "json":
+            _out(report.as_data(self.log, files, mended, base=base))
+        elif self.shape in ("github", "sarif"):
+            from publish.cli import exchange
+
+            if self.shape == "sarif":
+                _out(exchange.sarif(self.log, base=base))
+            else:
+                click.echo("".join(f"{line}\n" for line in exchange.github(self.log, base=base)), nl=False)
+        elif self.shape == "concise":
+            self._say(report.mended(mended, self.terminal, base=base))
+            self._say(report.concise(self.log, everything=everything, base=base))
+        else:
+            self._say(report.mended(mended, self.terminal, base=base))
+            self._say(report.in_full(self.log, self.terminal, everything=everything, base=base))
+        if self.shape in ("text", "concise"):
+            for made in files:
+                click.echo(shown_path(made.path))
 
     def _say(self, lines: Any) -> None:
         for line in lines:
             self.terminal.say(line)
 
-    def _sum_up(self, counts: str, words: str) -> None:
-        line = "; ".join(part for part in (counts, words) if part)
+    def _sum_up(self, *parts: str) -> None:
+        line = "; ".join(part for part in parts if part)
         if line:
             self.terminal.say(self.terminal.style(line[0].upper() + line[1:] + ".", bold=True))
 
@@ -103,6 +128,10 @@ class Session:
         if not self.log.failed:
             return MISTAKES if self.strict and len(self.log) else FINE
         return BAD_USE if any(_is_setup(d) for d in self.log) else MISTAKES
+
+
+def _out(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def _listen() -> None:

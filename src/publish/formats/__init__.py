@@ -15,10 +15,14 @@ from publish.rendition import Medium, Rendition
 
 @dataclass(frozen=True)
 class Written:
-    """A finished file's bytes and, if it has pages, the label of each (``i``, ``ii``, ``1``) and where it begins."""
+    """A finished file's bytes and, if it has pages, the label of each (``i``, ``ii``, ``1``) and where it begins.
+
+    ``weights`` says how many bytes fonts, pictures, text ... take in it, where that can be told.
+    """
 
     data: bytes = field(repr=False)
     pages: PageMap = field(default_factory=PageMap)
+    weights: Mapping[str, int] = field(default_factory=dict)
 
 
 class Write(Protocol):

@@ -15,8 +15,9 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 def date(text: str) -> str:
     """Give the date as it stands: ``2016``, ``2016-03`` or ``2016-03-02``. Raises Unsound for anything else."""
     if not re.match(PATTERN, text, re.ASCII):
-        hint = _suggestion(cut(text)) or "write a date as 2016-03-02, 2016-03 or 2016"
-        raise Unsound(f"“{cut(text)}” is not a date", hint)
+        instead = _suggestion(cut(text))
+        hint = "" if instead else "write a date as 2016-03-02, 2016-03 or 2016"
+        raise Unsound(f"“{cut(text)}” is not a date", hint, instead)
     year, month, day = (int(part) for part in [*text.split("-"), "1", "1"][:3])
     try:
         datetime.date(year, month, day)
@@ -26,7 +27,7 @@ def date(text: str) -> str:
 
 
 def _suggestion(text: str) -> str:
-    """Give ``write: 2016-03-02`` for a date written with the month's English name, or in numbers in that order."""
+    """Give ``2016-03-02`` for a date written with the month's English name, or in numbers in that order."""
     loose = re.match(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ].*)?$", text, re.ASCII)
     if loose:
         return _write(*(int(part) for part in loose.groups()))
@@ -44,4 +45,4 @@ def _write(year: int, month: int, day: int | None = None) -> str:
         datetime.date(year, month, day or 1)
     except ValueError:
         return ""
-    return f"write: {year:04}-{month:02}" + (f"-{day:02}" if day else "")
+    return f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")

@@ -14,6 +14,7 @@ from publish.project.keys import PEOPLE, ROLE_SPELLINGS
 from publish.project.metadata_text import MetadataText, read_metadata
 from publish.project.model import DivisionSource, FrontMatter
 from publish.project.order import Manuscript, Place
+from publish.project.sources import bibliography
 from publish.project.slugs import humanised, slug, without_number
 from publish.project.tables import Given, Table, read_table
 from publish.project.yaml import Map
@@ -59,6 +60,7 @@ def read_division(
         matter=place.matter or DIVISION_ROLES[front.role],
         path=place.path,
         folder="" if folder == "." else folder,
+        bibliography=bibliography(given, (place.path.parent, manuscript.path, manuscript.root), manuscript.root, log),
     )
     return ReadDivision(division, given, text)
 

@@ -18,10 +18,19 @@ _LONGEST_LINE = 2000
 
 
 @dataclass(frozen=True)
+class Cure:
+    """How a fault is mended in the file: what is done, and the changes (start, end, text) in their order."""
+
+    what: str
+    changes: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True)
 class Fault:
     """A mistake between two offsets of the text; ``cover`` says that covering the colons there mends it.
 
-    A fault without a message is harmless: YAML allows what only the parser refuses.
+    A fault without a message is harmless: YAML allows what only the parser refuses. ``cure`` is what the author would
+    certainly write instead, if that is known.
     """
 
     rule: str
@@ -30,6 +39,7 @@ class Fault:
     end: int
     hint: str = ""
     cover: bool = False
+    cure: Cure | None = None
 
 
 def explain(text: str, error: Malformed, known: AbstractSet[str]) -> Fault:
@@ -105,8 +115,42 @@ def _quoting_hint(line: str) -> str:
     return f"write: {found[1]}: {quoted(found[2])}"
 
 
-def _wellformed(start: int, message: str, hint: str = "", end: int | None = None) -> Fault:
-    return Fault("yaml-wellformed", message, start, start + 1 if end is None else end, hint)
+def _wellformed(start: int, message: str, hint: str = "", end: int | None = None, cure: Cure | None = None) -> Fault:
+    return Fault("yaml-wellformed", message, start, start + 1 if end is None else end, hint, cure=cure)
+
+
+# --- cures -------------------------------------------------------------------------------------------------------
+
+
+def _quotes(text: str, index: int) -> Cure | None:
+    """Put a value in quotation marks: one on its key's line, without a comment, that nothing goes on with below."""
+    start = _line_start(text, index)
+    line = text[start : _line_end(text, index)].replace(STAND_IN, ":")
+    found = re.fullmatch(r"(\s*(?:- +)*)[\w -]+?: +([^\s\"'\[\]{}&*!|>%@`#?-].*?)\s*", line)
+    if not found or " #" in found[2] or _goes_on(text, index, len(found[1])):
+        return None
+    return Cure(QUOTE, ((start + found.start(2), start + found.end(2), quoted(found[2])),))
+
+
+def _goes_on(text: str, index: int, column: int) -> bool:
+    """Whether the next line with words in it stands further right than a key in this column."""
+    rest = re.search(r"^([ \t]*)[^\s#]", text[_line_end(text, index) :], re.MULTILINE)
+    return rest is not None and len(rest[1]) > column
+
+
+def _spaces(text: str, index: int) -> Cure | None:
+    """Indent an entry by two spaces for every tab, when tabs alone indent it."""
+    begin, stop = _entry(text, index)
+    leads = list(re.finditer(r"^[ \t]+(?=\S)", text[begin:stop], re.MULTILINE))
+    if any(" " in lead[0] for lead in leads):
+        return None
+    return Cure(
+        "indent with spaces",
+        tuple((begin + lead.start(), begin + lead.end(), "  " * len(lead[0])) for lead in leads),
+    )
+
+
+QUOTE = "put the value in quotation marks"
 
 
 # --- kinds of fault ------------------------------------------------------------------------------------------------
@@ -116,7 +160,8 @@ def _tab(text: str, error: Malformed, _known: AbstractSet[str]) -> Fault:
     begin = _line_start(text, error.index)
     if text[begin : error.index].strip() or _only_tab_after_dash(text[begin : error.index]):
         return Fault("yaml-wellformed", "", error.index, error.index + 1)
-    return _wellformed(error.index, "a tab indents this line; YAML takes only spaces", "indent with two spaces")
+    message = "a tab indents this line; YAML takes only spaces"
+    return _wellformed(error.index, message, "indent with two spaces", cure=_spaces(text, error.index))
 
 
 def _only_tab_after_dash(lead: str) -> bool:
@@ -135,13 +180,13 @@ def _colon(text: str, error: Malformed, known: AbstractSet[str]) -> Fault | None
     if re.search(r":\s+[\"'\[{].*[\"'\]}]\s*$", lead):
         return None
     if re.search(r":(\s|$)", lead):
-        return _quote_colon(index, end, _quoting_hint(_line(text, index)))
-    return _glued(text, index) or _indented(lead, index, known) or _quote_colon(index, end, _quoting_hint(""))
+        return _quote_colon(index, end, _quoting_hint(_line(text, index)), _quotes(text, index))
+    return _glued(text, index, known) or _indented(lead, index, known) or _quote_colon(index, end, _quoting_hint(""))
 
 
-def _quote_colon(index: int, end: int, hint: str) -> Fault:
-    message = "YAML takes this colon for the end of a key; a value with a colon in it stands in quotation marks"
-    return Fault("title-quoted", message, index, end, hint, cover=True)
+def _quote_colon(index: int, end: int, hint: str, cure: Cure | None = None) -> Fault:
+    message = "to YAML this colon ends a key; a value with a colon in it stands in quotation marks"
+    return Fault("title-quoted", message, index, end, hint, cover=True, cure=cure)
 
 
 def _flow_item(text: str, index: int) -> tuple[int, int]:
@@ -151,19 +196,20 @@ def _flow_item(text: str, index: int) -> tuple[int, int]:
     return begin, min(ends, default=len(text))
 
 
-def _glued(text: str, index: int) -> Fault | None:
+def _glued(text: str, index: int, known: AbstractSet[str]) -> Fault | None:
     """A colon without a space after it, which is seen only lines later: ``title:North``."""
     before = text[: _line_start(text, index)].rstrip("\n")
     begin = _line_start(text, len(before))
     found = re.match(r"\s*[\w-]+:(?=[^\s:/])(?!.*: )", before[begin:])
     if not found:
         return None
-    return _space_after_colon(begin + found.end() - 1, before[begin:])
+    return _space_after_colon(begin + found.end() - 1, before[begin:], known)
 
 
-def _space_after_colon(index: int, line: str) -> Fault:
+def _space_after_colon(index: int, line: str, known: AbstractSet[str]) -> Fault:
     key, _, value = line.strip().partition(":")
-    return _wellformed(index, "a space is missing after this colon", f"write: {key}: {value}")
+    cure = Cure("put a space after the colon", ((index + 1, index + 1, " "),)) if key in known else None
+    return _wellformed(index, "a space is missing after this colon", f"write: {key}: {value}", cure=cure)
 
 
 def _indented(lead: str, index: int, known: AbstractSet[str]) -> Fault | None:
@@ -174,12 +220,12 @@ def _indented(lead: str, index: int, known: AbstractSet[str]) -> Fault | None:
     return _wellformed(index - len(lead.lstrip()), message, "begin the line where the key above begins", index)
 
 
-def _no_key(text: str, error: Malformed, _known: AbstractSet[str]) -> Fault:
+def _no_key(text: str, error: Malformed, known: AbstractSet[str]) -> Fault:
     start = error.index if error.start is None else error.start
     line = _line(text, start)
     glued = re.match(r"\s*[\w-]+:(?=[^\s:/])", line)
     if glued:
-        return _space_after_colon(_line_start(text, start) + glued.end() - 1, line)
+        return _space_after_colon(_line_start(text, start) + glued.end() - 1, line, known)
     hint = "indent it if it belongs to the line above, or write it as “key: value”"
     return _wellformed(start, "this line has no key", hint, _line_end(text, start))
 

@@ -78,15 +78,16 @@ def _decode(data: bytes, name: str, log: Log) -> Source | None:
             return None
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        return Source(name, _unix(data.decode("utf-8")))
+        return Source(name, unix(data.decode("utf-8")))
     except UnicodeDecodeError as error:
-        source = Source(name, _unix(data.decode("utf-8", "replace")))
-        start = len(_unix(data[: error.start].decode("utf-8")))
+        source = Source(name, unix(data.decode("utf-8", "replace")))
+        start = len(unix(data[: error.start].decode("utf-8")))
         log.report("file-utf8", _bad_byte(data, error.start), source.span(start, start + 1), hint="save it as UTF-8")
         return source
 
 
-def _unix(text: str) -> str:
+def unix(text: str) -> str:
+    """Give a text with every line end as it is on Unix."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -49,6 +49,7 @@ _TYPE = Choice(
     {"person": "person", "organisation": "organisation", "organization": "organisation"}, "a type of contributor"
 )
 
+_NOTES = Choice({"continuous": "continuous", "division": "division"}, "a way to number notes")
 _STANDARDS = Choice(
     {
         spelling: f"EPUB Accessibility 1.1 - WCAG {version} Level {level}"
@@ -128,6 +129,7 @@ STYLE = Table(
         Key("theme", _TEXT, "The theme: “journal”."),
         Key("headings", _HEADINGS, "Whether section headings stand above their text or run in to it."),
         Key("trim", _TRIM, "The finished page: A5, B-format, 148x210mm, 6x9in.", also=("page-size", "papersize")),
+        Key("notes", _NOTES, "Whether notes are numbered through the whole (continuous) or anew in each division."),
         Key("prelims", Flag(), "Whether title page, imprint and contents are printed before the text."),
         Key("pages", _PAGES, "Whose page numbers an EPUB carries: those in print (where a PDF is made), or none."),
         Key("options", Open(), "Further options of the theme, by name."),
@@ -206,6 +208,14 @@ _WORK = (
 
 _FILES = Many(Located())
 
+_BIBLIOGRAPHY = Key("bibliography", _FILES, "Files of the works that are cited: BibTeX (.bib) or CSL-JSON (.json).")
+_CITATION_STYLE = Key(
+    "citation-style",
+    Located(),
+    "How citations are set: chicago-author-date, chicago-notes-bibliography, apa, ..., or the path of a CSL file.",
+    ("csl",),
+)
+
 _ORDER = (
     Key("front", _FILES, "Files before the text, from the manuscript folder: dedication, preface."),
     Key("body", _FILES, "Files of the text, in order. When no order is given: by file name."),
@@ -214,6 +224,7 @@ _ORDER = (
 
 _MAKING = (
     Key("style", Record("style", STYLE, _as_given, "theme, trim, headings, ...", short=False), "How it looks."),
+    _CITATION_STYLE,
     Key("formats", Many(_FORMAT), "Which files to make: pdf, epub."),
     Key("rules", Rules(), "Warnings to switch off by name: {caption-has-credit: off}."),
 )
@@ -221,6 +232,7 @@ _MAKING = (
 _OF_A_DIVISION = (
     Key("role", _ROLE, "What the division is: essay, introduction, chapter, dedication, appendix, ..."),
     Key("headings", _HEADINGS, "Whether this division's headings run in to their text."),
+    _BIBLIOGRAPHY,
     Key("slug", _TEXT, "Its name in file names and links. Made from the file's name when absent.", ("id",)),
 )
 
@@ -236,8 +248,9 @@ def _freely(keys: tuple[Key, ...]) -> tuple[Key, ...]:
 _ELSEWHERE = {
     "toc": "publish makes the contents by itself; take the line away",
     "number-sections": "publish numbers no sections; take the line away",
-    "bibliography": "publish reads no bibliographies; write sources as notes",
-    "csl": "publish reads no bibliographies; write sources as notes",
+    "link-citations": "publish links citations to the bibliography by itself; take the line away",
+    "reference-section-title": "write a heading before ::: bibliography",
+    "nocite": "publish lists the works that are cited; take the line away",
     "draft": "leave the file out of the order of the book, or begin its name with “_”",
     "categories": "say it as “keywords”, in publication.yaml",
     "tags": "say it as “keywords”, in publication.yaml",
@@ -274,7 +287,7 @@ def _table(hint: Callable[[str], str], *groups: tuple[Key, ...]) -> Table:
     return Table(tuple(key for group in groups for key in group), hint)
 
 
-PUBLICATION = _table(_help_in_publication, _NAMED, PEOPLE, _COMMON, _WORK, _ORDER, _MAKING)
+PUBLICATION = _table(_help_in_publication, _NAMED, PEOPLE, _COMMON, _WORK, _ORDER, (_BIBLIOGRAPHY,), _MAKING)
 """publication.yaml."""
 
 DIVISION = _table(_help_in_division, _freely(_NAMED), PEOPLE, _COMMON, _OF_A_DIVISION)

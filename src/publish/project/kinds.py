@@ -12,8 +12,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from publish.diagnostics import Log, did_you_mean
-from publish.project.faults import quoted
+from publish.diagnostics import Edit, Fix, Log, did_you_mean
+from publish.project.faults import QUOTE, quoted
 from publish.project.unsound import Unsound, cut
 from publish.project.yaml import Map, Scalar, Sequence, Value
 from publish.source import Span
@@ -141,7 +141,8 @@ class Checked:
         try:
             return self.check(" ".join(text.split()))
         except Unsound as unsound:
-            log.report(self.rule, unsound.message, value.span, hint=unsound.hint)
+            sure = Fix(f"write {unsound.instead}", (Edit(value.span, unsound.instead),)) if unsound.instead else None
+            log.report(self.rule, unsound.message, value.span, hint=unsound.hint, fix=sure)
             return None
 
     def schema(self, shared: dict[str, Schema]) -> Schema:
@@ -240,8 +241,18 @@ def nested_colon(value: Value, log: Log) -> bool:
         return False
     written = " ".join(source.text[pair.key.span.start : pair.value.span.end].split())
     message = f"YAML takes this colon for the end of a key, “{cut(pair.key.text)}”"
-    log.report("title-quoted", message, source.span(colon, colon + 1), hint=f"write: {quoted(cut(written, 200))}")
+    hint = f"write: {quoted(cut(written, 200))}"
+    log.report("title-quoted", message, source.span(colon, colon + 1), hint=hint, fix=_quotes(pair.key, pair.value))
     return True
+
+
+def _quotes(key: Scalar, value: Scalar) -> Fix | None:
+    """Put in quotation marks what YAML took for a key and a value, if it stands alone on a line."""
+    span = Span(key.span.source, key.span.start, value.span.end)
+    line = span.source.line(span.begin.line)
+    before, after = line[: span.begin.column - 1], line[span.begin.column - 1 :].rstrip()
+    alone = re.fullmatch(r"[ \t]*- +", before) and after == span.text
+    return Fix(QUOTE, (Edit(span, quoted(span.text)),)) if alone and key.plain and value.plain else None
 
 
 def _swallowed(value: Scalar, name: str, log: Log) -> None:

@@ -21,7 +21,7 @@ def language(text: str) -> str:
     Raises Unsound for what is not a tag or names a language, script or country that nobody knows.
     """
     if not re.match(PATTERN, text, re.ASCII):
-        raise Unsound(f"“{cut(text)}” is not a language tag", _suggestion(text))
+        raise _no_tag(text)
     subtags = [_usual(part, first=i == 0) for i, part in enumerate(text.split("-"))]
     for i, part in enumerate(subtags):
         _check(part, text, first=i == 0)
@@ -45,21 +45,28 @@ def _check(part: str, tag: str, *, first: bool) -> None:
         return
     known, instead = _subtags()[what], _subtags()[f"old-{what}"].get(part)
     # Thousands of languages have only a code of three letters; CLDR names the larger ones.
-    strange = part not in known and not (first and len(part) == 3 and instead is None)
-    if strange:
-        raise Unsound(
-            f"nobody knows a {what} “{part}”", f"write: {tag.replace(part, instead)}" if instead else _EXAMPLES
-        )
+    if part in known or (first and len(part) == 3 and instead is None):
+        return
+    hint = f"write: {tag.replace(part, instead)}" if instead else _EXAMPLES
+    # What was one language is one still; what was one country may be several now.
+    sure = tag.replace(part, instead, 1) if instead and first else ""
+    raise Unsound(f"nobody knows a {what} “{part}”", hint, sure)
 
 
-def _suggestion(text: str) -> str:
-    """Give the tag for a language's English name, for a locale's name, or an example."""
+def _no_tag(text: str) -> Unsound:
+    """Say what to write for a language's English name or for the name of a locale, which certainly means a tag."""
+    message = f"“{cut(text)}” is not a language tag"
     if "_" in text:
         tag = re.split(r"[.@]", text)[0].replace("_", "-")
-        return f"write: {tag}" if re.match(PATTERN, tag, re.ASCII) else _EXAMPLES
+        try:
+            return Unsound(message, instead=language(tag))
+        except Unsound:
+            return Unsound(message, _EXAMPLES)
     names = {name.lower(): code for code, name in _subtags()["language"].items() if "_" not in code}
-    near = get_close_matches(text.strip().lower(), list(names), n=1, cutoff=0.7)
-    return f"write: {names[near[0]]}" if near else _EXAMPLES
+    wanted = text.strip().lower()
+    near = get_close_matches(wanted, list(names), n=1, cutoff=0.7)
+    instead = names[near[0]] if near else ""
+    return Unsound(message, f"write: {instead}" if near else _EXAMPLES, instead if wanted in names else "")
 
 
 @cache

@@ -20,6 +20,7 @@ from publish.project.metadata_text import LARGEST, MetadataText, read_metadata
 from publish.project.model import DivisionSource, Pages, Project, Style
 from publish.project.order import MATTERS, Manuscript, Place, given_order, order_by_name, report_unused
 from publish.project.slugs import humanised, slug
+from publish.project.sources import bibliography, citation_style
 from publish.project.tables import Given, read_table
 
 
@@ -63,6 +64,8 @@ def _publication(root: Path, settings: Path, log: Log) -> Project | None:
         metadata=metadata(given, _title(given, text, root, settings.name, log)),
         divisions=_divisions(given, text, manuscript, log),
         cover=_cover(given, root, log),
+        bibliography=bibliography(given, (root, manuscript.path), root, log),
+        citation_style=citation_style(given, (root, root / "styles", manuscript.path), root, log),
     )
     report_absent(given, text, settings.name, log)
     return _named(_made(project, given, prelims=True))
@@ -169,6 +172,7 @@ def _essay(root: Path, essay: Path, log: Log) -> Project | None:
         divisions=(division,),
         cover=_cover(given, root, log),
         bare=True,
+        citation_style=citation_style(given, (root, root / "styles"), root, log),
     )
     return _made(project, given, prelims=False)
 
@@ -224,6 +228,7 @@ def _made(project: Project, given: Given, *, prelims: bool) -> Project:
         theme=said.text("theme") or usual.theme,
         headings="run-in" if said.text("headings") == "run-in" else usual.headings,
         trim=_trim(said) or usual.trim,
+        notes="division" if said.text("notes") == "division" else usual.notes,
         prelims=bool(said.values.get("prelims", prelims)),
         pages=_pages(said) or usual.pages,
         options=MappingProxyType(dict(options)) if isinstance(options, dict) else usual.options,

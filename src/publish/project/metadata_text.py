@@ -6,8 +6,8 @@ import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from publish.diagnostics import Log
-from publish.project.faults import explain, mend
+from publish.diagnostics import Edit, Fix, Log
+from publish.project.faults import Fault, explain, mend
 from publish.project.yaml import STAND_IN, Malformed, Map, Scalar, Value, compose
 from publish.source import Source, Span
 
@@ -48,7 +48,7 @@ def read_metadata(source: Source, start: int, end: int, known: AbstractSet[str],
             if fault.message:
                 stop = fault.start + 1 if fault.cover else fault.end
                 span = source.span(start + fault.start, min(start + stop, end))
-                log.report(fault.rule, fault.message, span, hint=fault.hint)
+                log.report(fault.rule, fault.message, span, hint=fault.hint, fix=_fix(fault, source, start))
             text, key = mend(text, fault)
             lost |= {key} - {""}
             continue
@@ -56,6 +56,13 @@ def read_metadata(source: Source, start: int, end: int, known: AbstractSet[str],
             log.report(remark.rule, remark.message, remark.span, hint=remark.hint)
         return _as_map(value, nothing, frozenset(lost), log)
     return MetadataText(nothing, frozenset(lost), whole=False)
+
+
+def _fix(fault: Fault, source: Source, base: int) -> Fix | None:
+    if fault.cure is None:
+        return None
+    changes = fault.cure.changes
+    return Fix(fault.cure.what, tuple(Edit(source.span(base + a, base + b), text) for a, b, text in changes))
 
 
 def _without_foreign(source: Source, start: int, end: int, log: Log) -> str:

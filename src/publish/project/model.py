@@ -11,6 +11,7 @@ from typing import Literal
 from publish.document import Contributor, Matter, Metadata
 from publish.source import Source, Span
 
+Notes = Literal["continuous", "division"]
 Headings = Literal["block", "run-in"]
 Pages = Literal["print", "none"]
 
@@ -19,6 +20,7 @@ Pages = Literal["print", "none"]
 class Style:
     """How a publication looks. ``trim`` is the finished page in millimetres (width, height).
 
+    ``notes`` says whether notes are numbered through the whole publication or anew in each division.
     ``prelims`` says whether title page, imprint and contents are printed before the text; a bare essay has none.
     ``pages`` says whether an EPUB carries the page numbers of the print edition.
     ``options`` are the theme's own further options, by name.
@@ -27,9 +29,22 @@ class Style:
     theme: str = "journal"
     headings: Headings = "block"
     trim: tuple[float, float] = (148.0, 210.0)
+    notes: Notes = "continuous"
     prelims: bool = True
     pages: Pages = "print"
     options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class CitationStyle:
+    """How citations are set: by a style that comes with publish (``name``), or by a CSL file (``source``).
+
+    Both are empty when the publication names none. ``span`` is the place that names it.
+    """
+
+    name: str = ""
+    source: Source | None = None
+    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,8 @@ class DivisionSource:
     """One file of the manuscript: its text, what its front matter says, and where its Markdown begins.
 
     ``body`` is the character offset of the first character after the front matter. ``folder`` is the file's
-    folder relative to the manuscript folder (``""`` or ``"part-one"``), for the pictures it names.
+    folder relative to the manuscript folder (``""`` or ``"part-one"``), for the pictures it names. ``bibliography``
+    are its own bibliography files, beside those of the publication.
     """
 
     source: Source
@@ -65,6 +81,7 @@ class DivisionSource:
     matter: Matter
     path: Path
     folder: str = ""
+    bibliography: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +91,8 @@ class Project:
     ``root`` is the publication's folder (a bare essay's own folder); nothing outside it is read but the theme.
     ``manuscript`` is the folder that pictures' paths start from; ``styles`` the publication's own layer, if it
     exists. ``name`` is the stem of the files made, which go to ``output``. ``cover`` is the path of the cover
-    picture relative to ``root``, or empty. ``bare`` says that there is no publication.yaml.
+    picture relative to ``root``, or empty. ``bare`` says that there is no publication.yaml. ``bibliography`` are the
+    files that say what can be cited everywhere in it.
     """
 
     root: Path
@@ -89,3 +107,13 @@ class Project:
     rules_off: frozenset[str] = frozenset()
     cover: str = ""
     bare: bool = False
+    bibliography: tuple[Source, ...] = ()
+    citation_style: CitationStyle = CitationStyle()
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Every text that was read beside publication.yaml, by name: the divisions, and what they are cited from."""
+        texts = [*self.bibliography, *([self.citation_style.source] if self.citation_style.source else [])]
+        for division in self.divisions:
+            texts += [division.source, *division.bibliography]
+        return {text.name: text for text in texts}

@@ -12,10 +12,12 @@ def cut(text: str, longest: int = 60) -> str:
 class Unsound(ValueError):
     """A value that cannot be what its key says it is.
 
-    ``message`` says why in an editor's words; ``hint`` says what to write instead, or is empty.
+    ``message`` says why in an editor's words; ``hint`` says what to write instead, or is empty; ``instead`` is the
+    value that was certainly meant, if there is one.
     """
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", instead: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.hint = hint
+        self.hint = hint or (f"write: {instead}" if instead else "")
+        self.instead = instead

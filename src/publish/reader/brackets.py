@@ -67,6 +67,7 @@ class Brackets:
         self._raw = text.raw[base : base + len(data)]
         self._text, self._base, self._reading = text, base, reading
         self._found: dict[int, Bracket] = {}
+        self._plain: dict[int, int] = {}
         self._last_link = -1
         self._judge()
 
@@ -75,14 +76,21 @@ class Brackets:
         bracket = self._found.get(start)
         return bracket if bracket is not None and bracket.kind in kinds else None
 
+    def plain(self, start: int) -> int | None:
+        """Give where brackets close that open at an index and mean none of these things, or None."""
+        return self._plain.get(start)
+
     def _judge(self) -> None:
         opened: list[int] = []
         for match in _BRACKET.finditer(self._data):
             if match[0] == "[":
                 opened.append(match.start())
             elif opened:
-                bracket = self._pair(opened.pop(), match.start())
-                if bracket is not None:
+                start = opened.pop()
+                bracket = self._pair(start, match.start())
+                if bracket is None:
+                    self._plain[start] = match.start()
+                else:
                     self._found[bracket.start] = bracket
                     if bracket.kind is Kind.LINK:
                         self._last_link = bracket.start

@@ -28,9 +28,15 @@ _BRACES = re.compile(r"""\{(?:"[^"]*"|'[^']*'|[^{}"'])*\}[ \t]*$""")
 
 @dataclass(frozen=True)
 class Options:
-    """What a division's tree depends on beside its own file: how headings are set when nothing else is said."""
+    """What a division's tree depends on beside its own file.
+
+    ``headings`` is how headings are set when nothing else is said; ``language`` the text's; ``citations`` says that
+    works can be cited, because a bibliography file is named.
+    """
 
     headings: Headings = "block"
+    language: str = "en"
+    citations: bool = False
 
 
 DEFAULT = Options()

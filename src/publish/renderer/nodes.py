@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from publish import document
 from publish.document import Division, Inlines, Node, Note, plain
 from publish.renderer.numbers import Numbers
+from publish.renderer.origins import ATTRIBUTE, Origins
 from publish.renderer.outline import tidy
 from publish.words import direction
 
@@ -31,11 +32,14 @@ def macro_names() -> tuple[str, ...]:
 class Nodes:
     """Renders the nodes of one part; keeps which notes have been called so far in it."""
 
-    def __init__(self, macros: Any, division: Division, numbers: Numbers, href: Callable[[str], str]) -> None:
+    def __init__(
+        self, macros: Any, division: Division, numbers: Numbers, href: Callable[[str], str], origins: Origins
+    ) -> None:
         self._macros = macros
         self._division = division
         self._numbers = numbers
         self._href = href
+        self._origins = origins
         self._calls: Counter[int] = Counter()
         self._notes = {note.label: note for note in division.notes}
         self._waiting: list[Note] = []
@@ -57,22 +61,26 @@ class Nodes:
         return self._href(target[1:]) if target.startswith("#") else target
 
     def number(self, label: str) -> int:
-        """Give the number of a note of this division."""
+        """Give the number by which a note of this division is called."""
+        return self._numbers.shown[self._division.slug, label]
+
+    def serial(self, label: str) -> int:
+        """Give the number that makes up the id of a note of this division: no other note of the publication has it."""
         return self._numbers.notes[self._division.slug, label]
 
     def call(self, label: str) -> str:
         """Count a call of a note; give the id of the call (the first one is where the note leads back to)."""
-        number = self.number(label)
-        self._calls[number] += 1
-        again = self._calls[number]
-        return f"noteref-{number}" if again == 1 else f"noteref-{number}-{again}"
+        serial = self.serial(label)
+        self._calls[serial] += 1
+        again = self._calls[serial]
+        return f"noteref-{serial}" if again == 1 else f"noteref-{serial}-{again}"
 
     def notes_here(self, label: str) -> tuple[Note, ...]:
         """Give the notes to set where a note is called: itself at its first call, then those called inside it.
 
         A note cannot be set inside another, so a note called in a note follows the one that calls it.
         """
-        if self._calls[self.number(label)] > 1:
+        if self._calls[self.serial(label)] > 1:
             return ()
         note = self._notes[label]
         if self._inside_note:
@@ -99,7 +107,11 @@ class Nodes:
         pairs = {"id": node.id if id is None else id, "class": " ".join(filter(None, names))}
         if node.language:
             pairs |= {"lang": node.language, "xml:lang": node.language, "dir": direction(node.language)}
-        return pairs_markup(pairs)
+        return pairs_markup(pairs) + self.at(node)
+
+    def at(self, node: Node) -> Markup:
+        """Give the private attribute that says where a node was written, for elements that have no others of it."""
+        return pairs_markup({ATTRIBUTE: self._origins.mark(node)})
 
     def html_attributes(self, pairs: Iterable[tuple[str, str]]) -> Markup:
         """Give the attributes that an author wrote in HTML."""

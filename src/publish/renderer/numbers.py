@@ -11,9 +11,13 @@ from publish.rendition import Medium
 
 @dataclass(frozen=True)
 class Numbers:
-    """Note numbers by (division's slug, note's label), and the part that holds each id."""
+    """Note numbers by (division's slug, note's label), and the part that holds each id.
+
+    ``notes`` count through the whole publication and make up the notes' ids; ``shown`` are those that are read.
+    """
 
     notes: Mapping[tuple[str, str], int]
+    shown: Mapping[tuple[str, str], int]
     parts: Mapping[str, str]
 
 
@@ -22,21 +26,25 @@ def part_name(division: Division) -> str:
     return f"text/{division.slug}.xhtml"
 
 
-def count(publication: Publication, medium: Medium) -> Numbers:
-    """Number the notes through the whole publication, in the order of their first calls, and place every id.
+def count(publication: Publication, medium: Medium, *, anew: bool = False) -> Numbers:
+    """Number the notes in the order of their first calls, and place every id.
 
-    In an EPUB notes stand in a part of their own, in print where they are called.
+    They are numbered through the whole publication, or ``anew`` in each division, in every medium alike. In an EPUB
+    notes stand in a part of their own, in print where they are called.
     """
     notes: dict[tuple[str, str], int] = {}
+    shown: dict[tuple[str, str], int] = {}
     parts: dict[str, str] = {}
     for division in publication.divisions:
         here = part_name(division)
         parts[division.slug] = here
+        before = len(notes) if anew else 0
         for node in walk(division):
             if isinstance(node, Note):
                 notes[division.slug, node.label] = number = len(notes) + 1
+                shown[division.slug, node.label] = number - before
                 parts[f"note-{number}"] = here if medium == "print" else "text/notes.xhtml"
                 parts[f"noteref-{number}"] = here
             elif isinstance(node, Node) and node.id:
                 parts.setdefault(node.id, here)
-    return Numbers(notes, parts)
+    return Numbers(notes, shown, parts)

@@ -16,7 +16,7 @@ from publish.document import Division, Metadata, Publication, plain
 from publish.images import Picture
 from publish.pages import PageMap
 from publish.project import Project
-from publish.renderer import numbers, outline, pagination
+from publish.renderer import numbers, origins, outline, pagination, splitting
 from publish.renderer.access import accessibility
 from publish.renderer.nodes import Nodes
 from publish.renderer.theme import FONT_TYPES, Theme, load
@@ -115,6 +115,8 @@ class _Rendering:
         metadata = self.publication.metadata
         language = metadata.language
         parts, pages = self._paginated(tuple(self._parts()))
+        parts, moved = splitting.split(parts) if self.medium == "epub" else (parts, {})
+        parts, pages = tuple(origins.settle(parts, self._origins.spans)), splitting.lead(pages, moved)
         return Rendition(
             medium=self.medium,
             metadata=metadata,
@@ -122,7 +124,7 @@ class _Rendering:
             modified=self.modified,
             parts=parts,
             resources=tuple(self._resources()),
-            outline=self.outline,
+            outline=splitting.lead(self.outline, moved),
             accessibility=self._accessibility(parts, pages),
             words=dict(words(language)),
             start=self._start,
@@ -130,6 +132,10 @@ class _Rendering:
             pages=pages,
             page_source=identifier(metadata, "print") if pages else "",
         )
+
+    @cached_property
+    def _origins(self) -> origins.Origins:
+        return origins.Origins(self.medium == "epub")
 
     def _accessibility(self, parts: tuple[Part, ...], pages: tuple[OutlineEntry, ...]) -> Accessibility:
         language = self.publication.metadata.language
@@ -189,7 +195,7 @@ class _Rendering:
             return f"#{id}" if same else f"{part.removeprefix('text/')}#{id}"
 
         def nodes(division: Division) -> Nodes:
-            return Nodes(macros, division, self.numbers, href)
+            return Nodes(macros, division, self.numbers, href, self._origins)
 
         shared = {"medium": self.medium, "language": language, "picture": self._picture, "word": self._word(language)}
         macros = self._template("nodes.xhtml").make_module(shared)
@@ -239,7 +245,7 @@ class _Rendering:
 
     @cached_property
     def numbers(self) -> numbers.Numbers:
-        return numbers.count(self.publication, self.medium)
+        return numbers.count(self.publication, self.medium, anew=self.project.style.notes == "division")
 
     @cached_property
     def outline(self) -> tuple[OutlineEntry, ...]:

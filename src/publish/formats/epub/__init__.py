@@ -22,12 +22,13 @@ def write(rendition: Rendition, log: Log, *, shelf: Shelf = NOTHING_KEPT) -> Wri
     The same rendition gives the same bytes on every machine with the same zlib. Gives ``None`` when a page or a
     picture is not well-formed, a font cannot be read or the metadata holds characters that XML cannot; the log
     says which. Raises ValueError when the rendition breaks its own contract (two resources of one name, no
-    contents, an unsafe name): that is a fault of ours, not of the author.
+    contents, an unsafe name): that is a fault of ours, not of the author. Fonts cut before are taken from the shelf.
     """
     from publish.formats.epub.packing import pack
+    from publish.formats.epub.weighing import weights
 
-    data = pack(rendition, log)
-    return None if data is None else Written(data)
+    data = pack(rendition, log, shelf)
+    return None if data is None else Written(data, weights=weights(data))
 
 
 def verify(data: bytes, rendition: Rendition | None, log: Log, *, referee: bool) -> None:

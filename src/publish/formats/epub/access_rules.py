@@ -40,8 +40,8 @@ def types_have_roles(book: Book) -> Iterator[Finding]:
 
 
 def pages_are_small(book: Book) -> Iterator[Finding]:
-    """No page is so large that a reader grows slow over it."""
-    for name in book.pages:
+    """No page is so large that a reader grows slow over it; the contents cannot be parted."""
+    for name in book.pages.keys() - {book.nav}:
         size = len(book.files[name])
         if size > LARGEST:
             yield Finding(f"The page has {size / 1000:,.0f} kB; more than {LARGEST / 1000:,.0f} kB is slow.", name)

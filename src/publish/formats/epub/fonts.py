@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from lxml import etree
 
+from publish.cache import NOTHING_KEPT, Shelf
 from publish.diagnostics import Log
 from publish.formats.epub import families, styles
 from publish.formats.epub.documents import attribute, elements, local
@@ -57,7 +58,9 @@ def is_font(resource: Resource) -> bool:
     return kind.startswith(("font/", "application/font-", "application/x-font-", "application/vnd.ms-opentype"))
 
 
-def fit(rendition: Rendition, pages: Mapping[str, etree._Element], log: Log) -> tuple[Resource, ...] | None:
+def fit(
+    rendition: Rendition, pages: Mapping[str, etree._Element], log: Log, shelf: Shelf = NOTHING_KEPT
+) -> tuple[Resource, ...] | None:
     """Give the resources with every font cut to the characters that the pages use.
 
     A font that no ``@font-face`` rule names is left out, and so is a family that no page can need; its rules then
@@ -67,9 +70,10 @@ def fit(rendition: Rendition, pages: Mapping[str, etree._Element], log: Log) -> 
     loaded = frozenset().union(*(sheet.files for sheet in sheets.values()))
     fonts = {r.name: r for r in rendition.resources if is_font(r)}
     covers = {name: _try(covered, font, log) for name, font in fonts.items() if name in loaded}
-    if None in covers.values():
+    allowed = {name: _try(embedding, fonts[name], log) for name in covers}
+    if None in covers.values() or None in allowed.values():
         return None
-    barred = {name for name in covers if embedding(fonts[name].data) is Embedding.NONE}
+    barred = {name for name, how in allowed.items() if how is Embedding.NONE}
     covers.update(dict.fromkeys(barred, frozenset()))
     inline = [sheet for page in pages.values() for sheet in _inline_styles(page)]
     quoted = frozenset().union(*(sheet.quoted for sheet in (*sheets.values(), *inline)))
@@ -80,7 +84,8 @@ def fit(rendition: Rendition, pages: Mapping[str, etree._Element], log: Log) -> 
     features = _FEATURES | {text for text in quoted if len(text) == 4}
     for name in sorted(barred):
         log.report("font-licensed", f"The font {name} may not be embedded, and is left out.", file=name, hint=_ASK)
-    cuts = {n: _try(partial(cut, characters=c | _ALWAYS, features=features), fonts[n], log) for n, c in needed.items()}
+    scissors = {name: partial(_cut_once, c | _ALWAYS, features, shelf) for name, c in needed.items()}
+    cuts = {name: _try(scissor, fonts[name], log) for name, scissor in scissors.items()}
     if None in cuts.values():
         return None
     changed: dict[str, bytes | None] = {**dict.fromkeys(fonts), **cuts}
@@ -207,6 +212,16 @@ def cut(data: bytes, characters: frozenset[str], features: frozenset[str] = _FEA
     out = BytesIO()
     subset.save_font(font, out, options)
     return out.getvalue()
+
+
+def _cut_once(characters: frozenset[str], features: frozenset[str], shelf: Shelf, data: bytes) -> bytes:
+    """Do as ``cut`` does, unless it has been done."""
+    work = ("font", "".join(sorted(characters)), " ".join(sorted(features)), data)
+    kept = shelf.get(*work)
+    if kept is None:
+        kept = cut(data, characters, features)
+        shelf.put(kept, *work)
+    return kept
 
 
 def _names_in_use(font: Any) -> frozenset[int]:

@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from ebooklib import epub  # type: ignore[import-untyped]
 from lxml import etree
 
+from publish.cache import NOTHING_KEPT, Shelf
 from publish.diagnostics import Log
 from publish.formats.epub import documents, fonts
 from publish.formats.epub.names import NCX, check_names, ids_for
@@ -35,13 +36,13 @@ _IBOOKS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def pack(rendition: Rendition, log: Log) -> bytes | None:
+def pack(rendition: Rendition, log: Log, shelf: Shelf = NOTHING_KEPT) -> bytes | None:
     """Give the EPUB of a rendition, or ``None`` when the log now says why there is none (see ``epub.write``)."""
     check_names([p.name for p in rendition.parts] + [r.name for r in rendition.resources])
     if sum(part.kind == "contents" for part in rendition.parts) != 1:
         raise ValueError("a rendition for an EPUB has exactly one part of the kind “contents”")
     pages = _parse(rendition, log)
-    resources = fonts.fit(rendition, pages, log)
+    resources = fonts.fit(rendition, pages, log, shelf)
     for field, character in forbidden(rendition.metadata):
         log.report("text-characters", f"The {field} holds the character {character}, which an EPUB cannot hold.")
     if len(pages) < len(rendition.parts) or resources is None or any(True for _ in forbidden(rendition.metadata)):

@@ -95,16 +95,17 @@ class Reader:
         """Give where among an element's letters those shown begin and end."""
         start, rest = own.read, own.text[own.read : own.read + 2 * len(shown) + 1]
         unhyphened = shown[: len(shown) - len(hyphen)] if hyphen and shown.endswith(hyphen) else shown
-        for text in dict.fromkeys((shown, unhyphened)):
+        both = tuple(dict.fromkeys((shown, unhyphened)))  # a hyphen of the author's own, or one put in
+        for text in both:
             if rest.startswith(text) and not own.owed:
                 return start, start + len(text)
-        for text in (unhyphened, shown):
+        for text in both:
             same = _same_letters(rest, text, own.owed)
             if same:
                 own.owed = same[1]
                 return start, start + same[0]
         own.owed = ""
-        for text in (unhyphened, shown):
+        for text in both:
             found = own.text.find(text, start)
             if text and found >= 0:
                 return found, found + len(text)

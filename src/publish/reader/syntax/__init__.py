@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from publish.reader.processors import BlockSyntax, InlineSyntax
 from publish.reader.syntax.breaks import ThematicBreak
+from publish.reader.syntax.citations import CitationMark, TextualCitation
 from publish.reader.syntax.code import CodeSpan, FencedCode, IndentedCode
 from publish.reader.syntax.divs import Div
 from publish.reader.syntax.emphasis import EmphasisMarks
@@ -65,6 +66,8 @@ INLINES: tuple[InlineRow, ...] = (
     InlineRow("html", HtmlTag, "before brackets and references: its attributes may hold any character"),
     InlineRow("autolink", Autolink, "after HTML, whose tags also stand in angle brackets"),
     InlineRow("reference", CharacterReference, "after HTML, whose attributes resolve their own"),
+    InlineRow("citation", CitationMark, "before notes: what an author writes around a key is read with it, once"),
+    InlineRow("citation-in-text", TextualCitation, "after brackets, in which a key is no part of the sentence"),
     InlineRow("note-call", NoteCallMark, "before links: [^x](y) calls a note"),
     InlineRow("note", InlineNote, "before links, which may stand in it"),
     InlineRow("image", ImageMark, "before links, which may hold one"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from publish.document import DIV_KINDS, Block, Blocks, Inlines, Section
+from publish.document import DIV_KINDS, Bibliography, Block, Blocks, Inlines, Section
 from publish.document import Div as DivNode
 from publish.reader import attributes
 from publish.reader.attributes import NONE, Attributes
@@ -100,6 +100,8 @@ class Div(BlockSyntax):
                 braces, here = found, found.end
         classes = ((name[1],) if name else ()) + braces.classes
         kind, more = _CALLOUTS.get(classes[0], (classes[0], ())) if classes else ("", ())
+        if kind in ("", "references") and (kind or braces.id == "refs"):  # pandoc's and Quarto's name for it
+            kind = "bibliography"
         piece.marks = braces
         piece.facts.update(kind=kind, classes=more + classes[1:], words=words)
         piece.words = words.slice(here, len(words.raw)) if words.raw[here:].strip() else None
@@ -123,6 +125,8 @@ class Div(BlockSyntax):
         before, reading.verse = reading.verse, facts["kind"] == "verse"
         blocks = self.md.blocks(piece)
         reading.verse = before
+        if facts["kind"] == "bibliography":
+            return *blocks, Bibliography((), span=reading.span(piece.start, piece.end), id=name)
         title, blocks = self._title(piece, blocks)
         return DivNode(
             facts["kind"],
