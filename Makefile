@@ -2,13 +2,16 @@
 # Nothing here depends on the folder's name or place: every path is relative, so spaces in it do no harm.
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint setup lock clean distclean help
+.PHONY: build test test-readers lint setup lock clean distclean help
 
 build: setup ## set up and build the book here into build/ (the default)
 	@.venv/bin/publish build
 
 test: lint ## set up, then run every check and every test
 	@.venv/bin/python -m pytest -n auto
+
+test-readers: setup ## open the book in a reading system and look: model, notes, pictures, Ace
+	@sh scripts/readers
 
 lint: setup ## set up, then the checks that run no code: style, types, walls between rooms
 	@.venv/bin/ruff check .
@@ -31,4 +34,4 @@ distclean: clean ## the same, and remove .venv
 	@rm -rf .venv
 
 help: ## say what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18

@@ -70,6 +70,7 @@ REMARKS: Mapping[str, Callable[[Passage], bytes]] = {
     "": lambda passage: passage.text.encode(),
     "Windows-1252": lambda passage: passage.text.encode("cp1252"),
     "with ^G for the bell": lambda passage: passage.text.replace("^G", "\a").encode(),
+    "é is written as e and an accent": lambda passage: passage.text.replace("é", "e\u0301").encode(),
     "20 MB": lambda passage: passage.text.encode() + b"\nAnd so on, and on." * 1_200_000,
     r"a picture of \d+ by \d+ pixels": _picture,
 }

@@ -1,6 +1,6 @@
 // node shots.mjs book.epub folder
-// Takes a picture of the first screen of every section on a phone, on a desktop and in the dark, and writes what the
-// reader makes of the book (metadata, contents, landmarks) to folder/model.json. Exits with 1 if the reader complains.
+// Takes a picture of the first screen of every section, and of its first figure and table, on a phone, a tablet, a
+// desktop and in the dark, and writes what the reader makes of the book (metadata, contents, landmarks) to folder/model.json. Exits with 1 if the reader complains.
 import fs from 'node:fs'
 import path from 'node:path'
 import { reading, settled } from './reader.mjs'
@@ -10,6 +10,7 @@ fs.mkdirSync(folder, { recursive: true })
 
 const SCREENS = {
     phone: { width: 390, height: 844, scale: 2 },
+    tablet: { width: 820, height: 1180 },
     desktop: { width: 1280, height: 800 },
     dark: { width: 390, height: 844, scale: 2, dark: true },
 }
@@ -32,6 +33,17 @@ const errors = await reading(book, async open => {
             await page.evaluate(n => document.querySelector('foliate-view').goTo(n), number)
             await settled(page)
             await page.screenshot({ path: path.join(folder, `${name}-${number}.png`) })
+            for (const what of ['figure', 'table']) {
+                const there = await page.evaluate(async (index, what) => {
+                    const { renderer } = document.querySelector('foliate-view')
+                    if (!renderer.getContents()[0].doc.querySelector(what)) return false
+                    await renderer.goTo({ index, anchor: doc => doc.querySelector(what) })
+                    return true
+                }, number, what)
+                if (!there) continue
+                await settled(page)
+                await page.screenshot({ path: path.join(folder, `${name}-${number}-${what}.png`) })
+            }
         }
         await page.close()
     }

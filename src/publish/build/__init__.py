@@ -1,9 +1,11 @@
 """From a publication to finished files in place. With the command the only room that reads the environment.
 
 ``build`` makes the files, ``examine`` only reads and checks, ``mend`` also writes what is certain into the manuscript,
-``clean`` removes what was made. Nothing here prints or ends the program: what is wrong goes to the log handed in.
+``clean`` removes what was made; ``judge_file`` judges a finished file, ``rendition_of`` says what it was made of.
+Nothing here prints or ends the program: what is wrong goes to the log handed in.
 """
 
+from publish.build.beside import judge_file, rendition_of
 from publish.build.cleaning import clean
 from publish.build.mending import mend
 from publish.build.outcome import Made, Progress, Request, Result, silent
@@ -19,6 +21,8 @@ __all__ = [
     "build",
     "clean",
     "examine",
+    "judge_file",
     "mend",
+    "rendition_of",
     "silent",
 ]

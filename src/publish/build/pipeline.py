@@ -11,7 +11,7 @@ Each stage's library is loaded where it is first needed, so that an unchanged pu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -34,6 +34,7 @@ from publish.formats import FORMATS, SUFFIXES, Format, Written
 from publish.project import Project, load
 
 if TYPE_CHECKING:
+    from publish.checks import Page
     from publish.document import Publication
     from publish.images import Picture
     from publish.pages import PageMap
@@ -80,10 +81,16 @@ def examine(path: Path, log: Log, progress: Progress = silent) -> Manuscript | N
     return read(project, log, progress) if project else None
 
 
-def read(project: Project, log: Log, progress: Progress = silent, cache: Cache | None = None) -> Manuscript:
+def read(
+    project: Project,
+    log: Log,
+    progress: Progress = silent,
+    cache: Cache | None = None,
+    formats: Collection[str] | None = None,
+) -> Manuscript:
     """Read a loaded publication's manuscript and pictures and check them: all mistakes in one run.
 
-    ``cache`` is where formatted citations are kept.
+    ``cache`` is where formatted citations are kept; ``formats`` are those to be made, if not all that it asks for.
     """
     from publish import checks, images, reader
 
@@ -93,8 +100,19 @@ def read(project: Project, log: Log, progress: Progress = silent, cache: Cache |
     with progress("Looking at the pictures"):
         pictures = images.load_all(publication, project, log)
     with progress("Checking"):
-        checks.check(publication, project, pictures, log)
+        page = _page(project, log) if "pdf" in (formats or project.formats) else None
+        checks.check(publication, project, pictures, log, page)
     return Manuscript(project, publication, pictures)
+
+
+def _page(project: Project, log: Log) -> Page | None:
+    """Give the page that a publication is to be printed on; ``None`` when the log says that its theme is unknown."""
+    from publish.checks import Page
+    from publish.renderer import load_theme
+    from publish.renderer.coverage import Coverage
+
+    theme = load_theme(project.style.theme, project.styles, log)
+    return Page(theme.measure(project.style.trim), Coverage(theme).lacking) if theme else None
 
 
 def time_of(publication_date: str, epoch: int | None) -> datetime:
@@ -115,7 +133,7 @@ def _make_all(
     wanted: Mapping[str, Path], project: Project, request: Request, memory: Memory, log: Log, progress: Progress
 ) -> dict[str, Made] | None:
     """Make each format, all of them even when one fails, and put them in place when none did."""
-    manuscript = read(project, log, progress, memory.cache)
+    manuscript = read(project, log, progress, memory.cache, wanted)
     if _stopped(log, request):
         return None
     workshop = _Workshop(manuscript, request, memory.cache, progress)
@@ -135,6 +153,18 @@ def _make_all(
     return finished
 
 
+def rendition(name: str, request: Request, log: Log, progress: Progress = silent) -> Rendition | None:
+    """Give what a build would make a format of; ``None`` when the log says why there is nothing."""
+    project = load(request.path, log)
+    if project is None:
+        return None
+    cache = memory_of(project, request).cache
+    manuscript = read(project, log, progress, cache)
+    if log.failed:
+        return None
+    return _Workshop(manuscript, request, cache, progress).rendition(FORMATS[name](), log)
+
+
 @dataclass(frozen=True)
 class _Workshop:
     """Where the formats of one manuscript are made.
@@ -151,13 +181,15 @@ class _Workshop:
     def make(self, name: str, path: Path, log: Log) -> Made | None:
         """Render, write and judge one format; ``None`` when the log says why it failed."""
         form = FORMATS[name]()
-        rendition = self._rendition(form, log)
+        rendition = self.rendition(form, log)
         if rendition is None or log.failed:
             return None
         with self.progress(f"Making the {name.upper()}"):
             written = form.write(rendition, log, shelf=shelf(self.cache))
         if form.medium == "print":
-            self._note(rendition, written)
+            first = rendition
+            rendition, written = self._indexed(form, rendition, written, log)
+            self._note(first, written)
         if written is None or log.failed:
             return None
         with self.progress(f"Judging the {name.upper()}"):
@@ -169,7 +201,8 @@ class _Workshop:
             name, path, digest, len(written.data), len(written.pages), weights=written.weights, data=written.data
         )
 
-    def _rendition(self, form: Format, log: Log) -> Rendition | None:
+    def rendition(self, form: Format, log: Log) -> Rendition | None:
+        """Render for a format, with what else it needs: cover and page numbers of an EPUB."""
         if form.medium != "epub":
             return self._render(form.medium, log)
         cover = None if self.manuscript.publication.cover else self._cover(log)
@@ -219,6 +252,12 @@ class _Workshop:
             with self.progress("Fitting the pictures to screens"):
                 pictures = for_screens(pictures, it.publication.cover, self.cache)
         return render(it.publication, it.project, pictures, medium, modified, log, cover=cover, pages=pages)
+
+
+def _has_index(publication: Publication) -> bool:
+    from publish.document import Apparatus, walk
+
+    return any(isinstance(node, Apparatus) and node.kind == "index" for node in walk(publication))
 
 
 def _printed_first(name: str) -> bool:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from publish.checks import claims, headings, links, pictures
-from publish.checks.subject import Check, Subject
+from publish.checks import claims, glyphs, headings, leftovers, letters, links, pictures
+from publish.checks.subject import Check, Page, Subject
 from publish.diagnostics import Log
 from publish.document import Publication
 from publish.images import Picture
 from publish.project import Project
+
+__all__ = ["CHECKS", "Page", "check"]
 
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
@@ -25,16 +27,25 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "cover-large": pictures.cover_large,
         "claim-holds": claims.claim_holds,
         "link-target-exists": links.link_target_exists,
+        "image-resolution": pictures.image_resolution,
+        "glyph-exists": glyphs.glyph_exists,
+        "no-template-syntax": leftovers.no_template_syntax,
+        "heading-marked": leftovers.heading_marked,
+        "list-apart": leftovers.list_apart,
+        "text-composed": letters.text_composed,
     }
 )
 """The rules that are checked here, each with the function that reports what breaks it."""
 
 
-def check(publication: Publication, project: Project, sound: Mapping[str, Picture], log: Log) -> None:
+def check(
+    publication: Publication, project: Project, sound: Mapping[str, Picture], log: Log, page: Page | None = None
+) -> None:
     """Report everything in a publication that breaks a rule of the table ``CHECKS``.
 
-    ``sound`` are the pictures that could be used, by path, as ``images.load_all`` gives them.
+    ``sound`` are the pictures that could be used, by path, as ``images.load_all`` gives them; ``page`` is the page on
+    which it is to be printed, if it is.
     """
-    subject = Subject(publication, project, sound)
+    subject = Subject(publication, project, sound, page)
     for find in CHECKS.values():
         find(subject, log)

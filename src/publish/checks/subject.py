@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,12 +16,27 @@ Kind = TypeVar("Kind", bound=Node)
 
 
 @dataclass(frozen=True)
+class Page:
+    """What checks must know of the printed page.
+
+    ``measure`` is the width of the text in millimetres; ``lacking`` gives those of some characters that no font has.
+    """
+
+    measure: float
+    lacking: Callable[[AbstractSet[str]], AbstractSet[str]]
+
+
+@dataclass(frozen=True)
 class Subject:
-    """A publication as it was read, the project that it was read from, and its sound pictures by path."""
+    """A publication as it was read, the project that it was read from, and its sound pictures by path.
+
+    ``page`` is ``None`` when nothing is to be printed.
+    """
 
     publication: Publication
     project: Project
     pictures: Mapping[str, Picture]
+    page: Page | None = None
 
     def nodes(self, *kinds: type[Kind]) -> Iterator[Kind]:
         """Give every node of these kinds in reading order."""

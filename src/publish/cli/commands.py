@@ -15,7 +15,7 @@ import click
 from publish import __version__
 from publish.cli.session import FINE, Session, leave, reports, shown_path, source_date_epoch
 from publish.diagnostics import Diagnostic, did_you_mean
-from publish.formats import FORMATS, SUFFIXES
+from publish.formats import SUFFIXES
 
 _OUTPUT = click.Path(path_type=Path, allow_dash=True)
 SOURCE = click.argument("path", default=".", type=click.Path(path_type=Path))
@@ -185,13 +185,12 @@ def _checked(count: int) -> str:
 
 
 def _judge(path: Path, session: Session, referee: bool) -> str:
-    form = next(FORMATS[name]() for name, suffix in SUFFIXES.items() if suffix == path.suffix.lower())
+    from publish.build import judge_file
+
     try:
-        data = path.read_bytes()
+        judge_file(path, session.log, session.progress, referee=referee, epoch=source_date_epoch())
     except OSError as error:
         raise click.UsageError(f"“{path}” cannot be read: {error.strerror}.") from error
-    with session.progress(f"Judging {path.name}"):
-        form.verify(data, None, session.log, referee=referee)
     return f"{path.name} is sound"
 
 

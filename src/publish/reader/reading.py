@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 DEPTH = 32
 _ASKED = 100
+# Braces at the end in which a quotation mark is left open.
+_UNCLOSED = re.compile(r"""\{[^{}"'`]*=(?:"[^"{}`]*|'[^'{}`]*)\}[ \t]*$""")
 _BRACES = re.compile(r"""\{(?:"[^"]*"|'[^']*'|[^{}"'])*\}[ \t]*$""")
 
 
@@ -169,6 +171,8 @@ class Reading:
     def braces(self, text: Text) -> tuple[Text, Attributes]:
         """Part words from the attributes in braces behind them."""
         found = _BRACES.search(text.raw) if text.raw.endswith("}") else None
+        if found is None and (open_ := _UNCLOSED.search(text.raw)) and attributes.looks_like(text.raw, open_.start()):
+            self.malformed(text.at(open_.start()))
         # Braces right behind a bracket belong to the link or span before them.
         if found is None or text.raw[: found.start()].endswith(("]", ")", "\\")):
             return text, attributes.NONE

@@ -59,6 +59,11 @@ class Theme:
         """Give the names of the stylesheets of a medium, in the order in which they are linked."""
         return tuple(self.settings["stylesheets"][medium])
 
+    def measure(self, trim: tuple[float, float]) -> float:
+        """Give the width of the text in millimetres on a page of this size (``page.css`` sets the margins so)."""
+        page = self.settings["page"]
+        return trim[0] - sum(max(least, part * trim[0]) for least, part in (page["inside"], page["outside"]))
+
     @cached_property
     def fonts(self) -> Mapping[str, Path]:
         """Every font by file name; the publication's own stand beside the theme's."""

@@ -199,8 +199,8 @@ def pieces(page: Box) -> Iterator[Piece]:
     waiting.reverse()
     while waiting:
         box = waiting.pop()
-        pseudo = (box.element_tag or "").partition("::")[2]
-        if box.element is None or (pseudo and pseudo != "first-letter"):
+        made_by = set((box.element_tag or "").split("::")[1:])  # a line set twice has first-letter in first-letter
+        if box.element is None or made_by - {"first-letter"}:
             continue
         if is_text(box):
             yield Piece(box.element, box.text, box.style["hyphenate_character"])
