@@ -27,6 +27,7 @@ BEYOND_READING = {
     "template-sound",
     "layout-finished",
     "note-printed",
+    "nothing-lost",
     "epub-accessible",
     "epub-valid",
     "font-licensed",

@@ -27,7 +27,7 @@ from publish.build.output import save
 from publish.build.screen import for_screens
 from publish.build.tools import shelf
 from publish.build.tracing import traced
-from publish.build.verdicts import judge
+from publish.build.verdicts import compare, judge
 from publish.cache import Cache
 from publish.diagnostics import Log
 from publish.formats import FORMATS, SUFFIXES, Format, Written
@@ -196,6 +196,8 @@ class _Workshop:
             found = Log(log.off)
             judge(form, written.data, rendition, found, self.cache, referee=self.request.referee)
             log.extend(traced(found, rendition))
+            if not found.failed:
+                compare(form, written.data, self.manuscript.publication, log)
         digest = sha256(written.data).hexdigest()
         return Made(
             name, path, digest, len(written.data), len(written.pages), weights=written.weights, data=written.data

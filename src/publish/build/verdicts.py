@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
+from publish.agreement import losses, said
 from publish.build import ledger
 from publish.build.tools import ours, theirs
 from publish.cache import Cache, key
 from publish.diagnostics import Diagnostic, Log
+from publish.document import Publication
 from publish.formats import Format
 from publish.rendition import Rendition
 
@@ -26,6 +28,12 @@ def judge(form: Format, data: bytes, rendition: Rendition | None, log: Log, cach
     elif referee and not found.failed and not any(d.rule.name == "referee-present" for d in found):
         cache.put(name, json.dumps(ledger.rows(found)).encode())
     log.extend(found)
+
+
+def compare(form: Format, data: bytes, publication: Publication, log: Log) -> None:
+    """Report what of the manuscript a sound file has lost: words, headings, links, notes, pictures."""
+    for loss in losses(said(publication), form.says(data)):
+        log.report("nothing-lost", f"In the {form.name.upper()} {loss}.", hint="this should not happen: tell us")
 
 
 def _recall(data: bytes | None) -> list[Diagnostic] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
+from publish.agreement import Shown
 from publish.cache import NOTHING_KEPT, Shelf
 from publish.diagnostics import Log
 from publish.pages import PageMap
@@ -47,15 +48,26 @@ class Verify(Protocol):
         ...
 
 
+class Says(Protocol):
+    """Read back what a finished file says; raises whatever its library does for a file that is not sound."""
+
+    def __call__(self, data: bytes) -> Shown:  # noqa: D102 (the class says it)
+        ...
+
+
 @dataclass(frozen=True)
 class Format:
-    """An output format: its name, the suffix of its files, the medium it shows, how to write and how to verify."""
+    """An output format: its name, the suffix of its files, the medium it shows, how to write and how to verify.
+
+    ``says`` reads back what a file says, so that it can be compared with the manuscript.
+    """
 
     name: str
     suffix: str
     medium: Medium
     write: Write
     verify: Verify
+    says: Says
 
 
 # Apart from the table below, so that a path can be told without loading a format's library.
@@ -64,14 +76,16 @@ SUFFIXES: Mapping[str, str] = MappingProxyType({"pdf": ".pdf", "epub": ".epub"})
 
 def _pdf() -> Format:
     from publish.formats.pdf import verify, write
+    from publish.formats.pdf.saying import said
 
-    return Format("pdf", SUFFIXES["pdf"], "print", write, verify)
+    return Format("pdf", SUFFIXES["pdf"], "print", write, verify, said)
 
 
 def _epub() -> Format:
     from publish.formats.epub import verify, write
+    from publish.formats.epub.saying import said
 
-    return Format("epub", SUFFIXES["epub"], "epub", write, verify)
+    return Format("epub", SUFFIXES["epub"], "epub", write, verify, said)
 
 
 # Each is a function so that naming a format does not load its library.

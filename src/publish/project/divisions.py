@@ -14,8 +14,8 @@ from publish.project.keys import PEOPLE, ROLE_SPELLINGS
 from publish.project.metadata_text import MetadataText, read_metadata
 from publish.project.model import DivisionSource, FrontMatter
 from publish.project.order import Manuscript, Place
-from publish.project.sources import bibliography
 from publish.project.slugs import humanised, slug, without_number
+from publish.project.sources import bibliography
 from publish.project.tables import Given, Table, read_table
 from publish.project.yaml import Map
 from publish.source import Source

@@ -208,7 +208,9 @@ _WORK = (
 
 _FILES = Many(Located())
 
-_BIBLIOGRAPHY = Key("bibliography", _FILES, "Files of the works that are cited: BibTeX (.bib) or CSL-JSON (.json).")
+_BIBLIOGRAPHY = Key(
+    "bibliography", _FILES, "Files of the works that are cited: BibTeX (.bib) or CSL-JSON (.json)."
+)
 _CITATION_STYLE = Key(
     "citation-style",
     Located(),
