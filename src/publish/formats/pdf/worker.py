@@ -52,11 +52,11 @@ def _answer(job: Job, say: Any) -> Answer:
     try:
         return answer(job, say)
     except MemoryError:
-        return Answer((Finding("layout-finished", "The pages need more memory than they may use."),))
+        return Answer((Finding("layout-finished", "the pages need more memory than they may use"),))
     except Exception as error:  # noqa: BLE001 - a document may break the engine anywhere
         traceback.print_exc()
         what = f"{type(error).__name__}: {error}".rstrip(": ")
-        return Answer((Finding("layout-finished", f"The layout engine gave up ({what[:300]})."),))
+        return Answer((Finding("layout-finished", f"the layout engine gave up ({what[:300]})"),))
 
 
 def _line(out: IO[bytes], line: dict[str, Any]) -> None:

@@ -67,7 +67,7 @@ def write(rendition: Rendition, log: Log, *, limits: Limits = Limits()) -> Writt
     logger ``publish.formats.pdf`` as debug messages. Raises MissingLibrary.
     """
     if not any(fonts.font_files(rendition)):
-        log.report("glyph-exists", "The theme brings no fonts, so nothing can be printed.")
+        log.report("glyph-exists", "the theme brings no fonts, so nothing can be printed")
         return None
     with tempfile.TemporaryDirectory(prefix="publish-") as place:
         folder = Path(place)
@@ -105,20 +105,20 @@ def _lay_out(job: Job, log: Log, limits: Limits, environment: Mapping[str, str])
             raise MissingLibrary(answer.missing)
         return answer
     message, hint = _why(outcome)
-    log.report("layout-finished", f"{message}{progress}.", file=progress.part, hint=hint)
+    log.report("layout-finished", f"{message}{progress}", file=progress.part, hint=hint)
     return None
 
 
 def _why(outcome: child.Outcome) -> tuple[str, str]:
     """Say why a child ended without an answer, and what may help."""
-    simpler = "Look for tables, columns or boxes nested in one another, or very large tables."
+    simpler = "look for tables, columns or boxes nested in one another, or very large tables"
     if outcome.overtime:
-        return "The layout did not finish in time", simpler
+        return "the layout did not finish in time", simpler
     if "MemoryError" in outcome.errors or outcome.code == -getattr(signal, "SIGKILL", 9):
-        return "The layout needs more memory than it may use", simpler
+        return "the layout needs more memory than it may use", simpler
     if outcome.code < 0:
-        return f"The layout process was ended by {_signal(-outcome.code)}", simpler
-    return f"The layout process ended with exit code {outcome.code}", simpler
+        return f"the layout process was ended by {_signal(-outcome.code)}", simpler
+    return f"the layout process ended with exit code {outcome.code}", simpler
 
 
 def _signal(number: int) -> str:
