@@ -33,7 +33,7 @@ def judge(form: Format, data: bytes, rendition: Rendition | None, log: Log, cach
 def compare(form: Format, data: bytes, publication: Publication, log: Log) -> None:
     """Report what of the manuscript a sound file has lost: words, headings, links, notes, pictures."""
     for loss in losses(said(publication), form.says(data)):
-        log.report("nothing-lost", f"In the {form.name.upper()} {loss}.", hint="this should not happen: tell us")
+        log.report("nothing-lost", f"in the {form.name.upper()} {loss}", hint="this should not happen: tell us")
 
 
 def _recall(data: bytes | None) -> list[Diagnostic] | None:

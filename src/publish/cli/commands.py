@@ -190,7 +190,7 @@ def _judge(path: Path, session: Session, referee: bool) -> str:
     try:
         judge_file(path, session.log, session.progress, referee=referee, epoch=source_date_epoch())
     except OSError as error:
-        raise click.UsageError(f"“{path}” cannot be read: {error.strerror}.") from error
+        raise click.UsageError(f"“{path}” cannot be read: {error.strerror}") from error
     return f"{path.name} is sound"
 
 

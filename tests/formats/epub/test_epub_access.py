@@ -54,7 +54,7 @@ def test_a_claim_names_the_standard_and_who_answers_for_it() -> None:
 
 def test_what_the_type_says_the_role_says_too() -> None:
     data = edited(written(small()), "text/essay.xhtml", ' role="doc-chapter"', "")
-    assert said(data) == ["The epub:type chapter needs the role doc-chapter."]
+    assert said(data) == ["the epub:type chapter needs the role doc-chapter"]
 
 
 def test_a_page_larger_than_readers_like_is_told() -> None:
@@ -68,7 +68,7 @@ def test_a_picture_in_ink_is_told() -> None:
     book = small()
     ink = Resource("images/ink.jpg", "image/jpeg", out.getvalue(), 20, 20)
     data = written(replace(book, resources=(*book.resources, ink)))
-    assert said(data) == ["The picture is in CMYK, which readers show wrong or not at all."]
+    assert said(data) == ["the picture is in CMYK, which readers show wrong or not at all"]
 
 
 # --- fonts -----------------------------------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ REPORT = {
 def test_what_ace_says_has_its_line() -> None:
     book = archive.read(written(small()))
     (finding,) = ace.violations(REPORT, book)
-    assert (finding.message, finding.rule) == ("Ace (image-alt): Say.", "epub-accessible")
+    assert (finding.message, finding.rule) == ("Ace (image-alt): Say", "epub-accessible")
     assert finding.file == "EPUB/text/essay.xhtml"
     assert b'class="byline"' in book.files[finding.file].splitlines()[finding.line - 1]
 

@@ -100,13 +100,13 @@ ESSAY, CONTENTS = "text/essay.xhtml", "text/contents.xhtml"
     [
         (text(ESSAY, marker("2"), ""), "not marked as the print edition has them: “A-1” stands where page “2” should"),
         (text(ESSAY, 'aria-label="2"', 'aria-label="3"'), "not marked as the print edition has them: “3” stands"),
-        (text(CONTENTS, '<li><a href="essay.xhtml#page-2">2</a></li>', ""), "Page “2” is marked and not in the page list"),
+        (text(CONTENTS, '<li><a href="essay.xhtml#page-2">2</a></li>', ""), "page “2” is marked and not in the page list"),
         (text(CONTENTS, '<li><a href="essay.xhtml#page-2">2</a></li>', ""), "not listed as the print edition has them"),
         (text(CONTENTS, "#page-2", "#page-1"), "page “2” leads to EPUB/text/essay.xhtml#page-1 and should lead to"),
-        (text(CONTENTS, "#page-1", "#page-A-1"), "Page “2” comes earlier in the book than in the page list"),
+        (text(CONTENTS, "#page-1", "#page-A-1"), "page “2” comes earlier in the book than in the page list"),
         (text(CONTENTS, "#page-2", "#page-3"), "“essay.xhtml#page-3” leads"),
         (text("toc.ncx", "#page-2", "#page-1"), "not listed for old readers as the print edition has them"),
-        (text(ESSAY, marker("2"), marker("2").replace("></", ">2</")), "The marker of page “2” has something in it"),
+        (text(ESSAY, marker("2"), marker("2").replace("></", ">2</")), "the marker of page “2” has something in it"),
         (text("content.opf", '<meta refines="#source" property="source-of">pagination</meta>', ""), "is not named"),
     ],
 )  # fmt: skip

@@ -52,7 +52,7 @@ def test_a_picture_inside_a_drawing_is_refused_although_the_engine_swallows_it()
         )
     )
     assert made.written is None
-    assert made.told[0] == ("resource-local", "The pages use “secret.png”, which is not among the publication's files.")
+    assert made.told[0] == ("resource-local", "the pages use “secret.png”, which is not among the publication's files")
 
 
 def test_a_drawing_may_use_the_publication_s_own_pictures() -> None:
@@ -93,10 +93,10 @@ def test_no_fonts() -> None:
     whole = rendition("<p>x</p>")
     bare = replace(whole, resources=tuple(r for r in whole.resources if not r.media_type.startswith("font")))
     made = make(bare)
-    assert made.told == [("glyph-exists", "The theme brings no fonts, so nothing can be printed.")]
+    assert made.told == [("glyph-exists", "the theme brings no fonts, so nothing can be printed")]
     broken = replace(bare, resources=(*bare.resources, Resource("fonts/x.ttf", "font/ttf", b"no font")))
     made = make(broken)
-    assert made.told == [("glyph-exists", "Not one of the theme's fonts can be used.")]
+    assert made.told == [("glyph-exists", "not one of the theme's fonts can be used")]
 
 
 def test_a_layout_that_takes_too_long() -> None:
@@ -105,7 +105,7 @@ def test_a_layout_that_takes_too_long() -> None:
     made = make(rendition(fine, part("slow.xhtml", f'<section class="body">{slow}</section>')), limits=SHORT)
     (found,) = made.log
     assert (found.rule.name, found.file) == ("layout-finished", "slow.xhtml")
-    assert found.message == "The layout did not finish in time (after page 2)."
+    assert found.message == "the layout did not finish in time (after page 2)"
 
 
 def test_a_picture_that_takes_too_long_to_draw() -> None:
@@ -146,7 +146,7 @@ def test_a_document_that_kills_its_process(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(child, "run", killed)
     (found,) = make(rendition("<p>x</p>")).log
     assert found.rule.name == "layout-finished"
-    assert found.message == "The layout process was ended by SIGSEGV."
+    assert found.message == "the layout process was ended by SIGSEGV"
 
 
 _GUARDED = """

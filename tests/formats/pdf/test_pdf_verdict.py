@@ -71,7 +71,7 @@ def test_a_referee_that_is_not_there_is_a_warning(made: Made, monkeypatch: pytes
 
 def test_no_pdf_at_all() -> None:
     (message,) = verdict(b"no PDF")
-    assert message.startswith("The PDF cannot be opened")
+    assert message.startswith("the PDF cannot be opened")
 
 
 def _without_fonts(pdf: pikepdf.Pdf) -> None:

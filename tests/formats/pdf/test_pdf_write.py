@@ -106,7 +106,7 @@ def test_characters_of_every_script_that_the_fonts_have_are_no_error() -> None:
 def test_a_picture_that_is_broken_is_an_error() -> None:
     broken = Resource("images/b.png", "image/png", b"no picture")
     made = make(rendition('<p><img src="images/b.png" alt="x"/></p>', resources=(broken,)))
-    assert made.told == [("image-readable", "The picture “images/b.png” cannot be shown.")]
+    assert made.told == [("image-readable", "the picture “images/b.png” cannot be shown")]
     assert made.written is None
 
 

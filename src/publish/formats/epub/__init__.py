@@ -56,4 +56,4 @@ def _let_ace_judge(data: bytes, book: Book, log: Log) -> None:
     ace.ask(data, book, found)
     log.extend(found)
     for d in found if claims(book.package) else ():
-        log.report("claim-holds", f"The EPUB claims to be accessible. {d.message}", file=d.file)
+        log.report("claim-holds", f"the EPUB claims to be accessible, but {d.message}", file=d.file)

@@ -35,7 +35,7 @@ def types_have_roles(book: Book) -> Iterator[Finding]:
             for kind in attribute(element, f"{{{EPUB}}}type").split():
                 wanted = ROLES.get(kind)
                 if wanted and element not in landmarks and wanted not in attribute(element, "role").split():
-                    message = f"The epub:type {kind} needs the role {wanted}."
+                    message = f"the epub:type {kind} needs the role {wanted}"
                     yield Finding(message, name, line(element))
 
 
@@ -44,14 +44,14 @@ def pages_are_small(book: Book) -> Iterator[Finding]:
     for name in book.pages.keys() - {book.nav}:
         size = len(book.files[name])
         if size > LARGEST:
-            yield Finding(f"The page has {size / 1000:,.0f} kB; more than {LARGEST / 1000:,.0f} kB is slow.", name)
+            yield Finding(f"the page has {size / 1000:,.0f} kB; more than {LARGEST / 1000:,.0f} kB is slow", name)
 
 
 def pictures_suit_screens(book: Book) -> Iterator[Finding]:
     """No picture is in the colours of printing ink, which many readers show wrong or not at all."""
     for item in book.manifest:
         if item.media_type == "image/jpeg" and _channels(book.files.get(item.name, b"")) == 4:
-            yield Finding("The picture is in CMYK, which readers show wrong or not at all.", item.name)
+            yield Finding("the picture is in CMYK, which readers show wrong or not at all", item.name)
 
 
 def _channels(jpeg: bytes) -> int:

@@ -81,7 +81,7 @@ def violations(report: Mapping[str, Any], book: Book) -> Iterator[Finding]:
             help_ = test.get("help") or {}
             what = (help_.get("dct:description") or test["dct:description"]).strip().rstrip(".")
             steps = ((result.get("earl:pointer") or {}).get("cfi") or [""])[0]
-            yield Finding(f"Ace ({test['dct:title']}): {what}.", name, _line(book, name, steps), "epub-accessible")
+            yield Finding(f"Ace ({test['dct:title']}): {what}", name, _line(book, name, steps), "epub-accessible")
 
 
 def _name(address: str, book: Book) -> str:

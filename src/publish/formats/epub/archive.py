@@ -115,10 +115,10 @@ def read(data: bytes) -> Book:
         with ZipFile(BytesIO(data)) as archive:
             entries = tuple(archive.infolist())
             if sum(entry.file_size for entry in entries) > _LIMIT:
-                return Book(entries, broken=(Finding("The EPUB unpacks to more than any book."),))
+                return Book(entries, broken=(Finding("the EPUB unpacks to more than any book"),))
             files = {e.filename: archive.read(e) for e in entries if not e.flag_bits & 1 and not e.is_dir()}
     except (BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
-        return Book(broken=(Finding(f"The EPUB is no sound zip archive: {error}."),))
+        return Book(broken=(Finding(f"the EPUB is no sound zip archive: {error}"),))
     broken: list[Finding] = []
     trees = dict(_parsed(files, broken))
     package_name = _package_name(files, trees, broken)
@@ -131,16 +131,16 @@ def _parsed(files: Mapping[str, bytes], broken: list[Finding]) -> Iterator[tuple
             try:
                 yield name, documents.parse(data)
             except documents.Unsound as error:
-                broken.append(Finding(f"The file is not well-formed XML: {error.message}.", name, error.line))
+                broken.append(Finding(f"the file is not well-formed XML: {error.message}", name, error.line))
 
 
 def _package_name(files: Mapping[str, bytes], trees: Mapping[str, etree._Element], broken: list[Finding]) -> str:
     container = trees.get("META-INF/container.xml")
     if container is None:
-        broken.append(Finding("META-INF/container.xml is missing or unsound, so no reader finds the book in the file."))
+        broken.append(Finding("META-INF/container.xml is missing or unsound, so no reader finds the book in the file"))
         return ""
     roots = [attribute(e, "full-path") for e in container.iter(f"{{{documents.CONTAINER}}}rootfile")]
     if not roots or roots[0] not in files:
-        broken.append(Finding("The container names no package document that is there.", "META-INF/container.xml"))
+        broken.append(Finding("the container names no package document that is there", "META-INF/container.xml"))
         return ""
     return roots[0]

@@ -20,13 +20,13 @@ def mimetype_comes_first(book: Book) -> Iterator[Finding]:
     """The first entry is ``mimetype``, stored, with no extra field and nothing but the media type in it."""
     first = next(iter(book.entries), None)
     if first is None:
-        yield Finding("The archive is empty.")
+        yield Finding("the archive is empty")
     elif first.filename != "mimetype":
-        yield Finding("The file mimetype does not come first in the archive.", first.filename)
+        yield Finding("the file mimetype does not come first in the archive", first.filename)
     elif first.compress_type != ZIP_STORED or first.extra:
-        yield Finding("The file mimetype is compressed or has an extra field.", "mimetype")
+        yield Finding("the file mimetype is compressed or has an extra field", "mimetype")
     elif book.files.get("mimetype") != b"application/epub+zip":
-        yield Finding("The file mimetype does not say application/epub+zip and nothing else.", "mimetype")
+        yield Finding("the file mimetype does not say application/epub+zip and nothing else", "mimetype")
 
 
 def names_are_plain(book: Book) -> Iterator[Finding]:
@@ -35,11 +35,11 @@ def names_are_plain(book: Book) -> Iterator[Finding]:
     for entry in book.entries:
         name = entry.filename
         if name.startswith("/") or "\\" in name or posixpath.normpath(name) != name.rstrip("/"):
-            yield Finding(f"The name {name!r} does not stay inside the archive.", name)
+            yield Finding(f"the name {name!r} does not stay inside the archive", name)
         if counts[name.casefold()] > 1:
-            yield Finding(f"The name {name!r} is given to more than one file.", name)
+            yield Finding(f"the name {name!r} is given to more than one file", name)
         if entry.flag_bits & 1:
-            yield Finding("The file is encrypted.", name)
+            yield Finding("the file is encrypted", name)
 
 
 def manifest_is_complete(book: Book) -> Iterator[Finding]:
@@ -47,12 +47,12 @@ def manifest_is_complete(book: Book) -> Iterator[Finding]:
     listed = Counter(item.name for item in book.manifest)
     for item in book.manifest:
         if item.name not in book.files:
-            yield Finding(f"The manifest lists “{item.id}”, whose file is not there.", book.package_name)
+            yield Finding(f"the manifest lists “{item.id}”, whose file is not there", book.package_name)
         elif listed[item.name] > 1:
-            yield Finding(f"The manifest lists {item.name} more than once.", book.package_name)
+            yield Finding(f"the manifest lists {item.name} more than once", book.package_name)
     for name in book.files:
         if name not in listed and name not in ("mimetype", book.package_name) and not name.startswith("META-INF/"):
-            yield Finding("The file is not in the manifest.", name)
+            yield Finding("the file is not in the manifest", name)
 
 
 def refinements_refine_something(book: Book) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def refinements_refine_something(book: Book) -> Iterator[Finding]:
     for element in elements(book.package):
         target = attribute(element, "refines")
         if target and target.removeprefix("#") not in ids:
-            yield Finding(f"Metadata refines {target}, which is not there.", book.package_name, line(element))
+            yield Finding(f"metadata refines {target}, which is not there", book.package_name, line(element))
 
 
 def metadata_is_there(book: Book) -> Iterator[Finding]:
@@ -69,9 +69,9 @@ def metadata_is_there(book: Book) -> Iterator[Finding]:
     for name in ("identifier", "title", "language"):
         found = [e for e in book.package.iter(f"{{{DC}}}{name}") if (e.text or "").strip()]
         if not found:
-            yield Finding(f"The metadata has no {name}.", book.package_name)
+            yield Finding(f"the metadata has no {name}", book.package_name)
         elif name == "identifier" and attribute(book.package, "unique-identifier") not in [e.get("id") for e in found]:
-            yield Finding("The package does not say which identifier is its own.", book.package_name)
+            yield Finding("the package does not say which identifier is its own", book.package_name)
 
 
 def modified_once(book: Book) -> Iterator[Finding]:
@@ -81,7 +81,7 @@ def modified_once(book: Book) -> Iterator[Finding]:
     if len(times) != 1 or not _MODIFIED.fullmatch(times[0]):
         said = ", ".join(times) or "never"
         yield Finding(
-            f"The time of the last change must be given once, in UTC, and is given: {said}.", book.package_name
+            f"the time of the last change must be given once, in UTC, and is given: {said}", book.package_name
         )
 
 
@@ -89,12 +89,12 @@ def spine_is_sound(book: Book) -> Iterator[Finding]:
     """The reading order names files of the manifest, none of them twice."""
     counts = Counter(book.spine)
     if not counts:
-        yield Finding("The book has no reading order.", book.package_name)
+        yield Finding("the book has no reading order", book.package_name)
     for name, count in counts.items():
         if not name:
-            yield Finding("The reading order names an item that the manifest does not have.", book.package_name)
+            yield Finding("the reading order names an item that the manifest does not have", book.package_name)
         elif count > 1:
-            yield Finding(f"The reading order names {name} more than once.", book.package_name)
+            yield Finding(f"the reading order names {name} more than once", book.package_name)
 
 
 def properties_are_told(book: Book) -> Iterator[Finding]:
@@ -108,8 +108,8 @@ def properties_are_told(book: Book) -> Iterator[Finding]:
                     if name in found
                     else "is said to hold it, and does not"
                 )
-                yield Finding(f"{name}: the page {what}.", item.name)
+                yield Finding(f"{name}: the page {what}", item.name)
     for name, least in (("nav", 1), ("cover-image", 0)):
         count = sum(name in item.properties for item in book.manifest)
         if not least <= count <= 1:
-            yield Finding(f"{count} items of the manifest have the property {name}.", book.package_name)
+            yield Finding(f"{count} items of the manifest have the property {name}", book.package_name)

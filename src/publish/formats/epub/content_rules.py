@@ -29,7 +29,7 @@ def ids_are_unique(book: Book) -> Iterator[Finding]:
         for element in elements(tree):
             id = attribute(element, "id")
             if id and id in seen:
-                yield _finding(name, element, f"The id “{id}” is given more than once.")
+                yield _finding(name, element, f"the id “{id}” is given more than once")
             seen.add(id)
 
 
@@ -38,9 +38,9 @@ def pages_are_titled(book: Book) -> Iterator[Finding]:
     for name, tree in book.pages.items():
         title = next(tree.iter(f"{{{documents.XHTML}}}title"), None)
         if title is None or not documents.text(title):
-            yield Finding("The page has no title.", name)
+            yield Finding("the page has no title", name)
         if not (attribute(tree, "lang") and attribute(tree, f"{{{XML}}}lang")):
-            yield _finding(name, tree, "The page does not say which language it is in (lang and xml:lang).")
+            yield _finding(name, tree, "the page does not say which language it is in (lang and xml:lang)")
 
 
 def references(book: Book) -> Iterator[tuple[str, etree._Element, str, bool]]:
@@ -63,14 +63,14 @@ def links_lead_somewhere(book: Book) -> Iterator[Finding]:
     for name, element, reference, linked in references(book):
         fault = _dead(book, name, reference, linked)
         if fault:
-            yield _finding(name, element, f"“{reference}” {fault}.")
+            yield _finding(name, element, f"“{reference}” {fault}")
     for element in book.package.iter(f"{{{documents.OPF}}}reference"):
         fault = _dead(book, book.package_name, attribute(element, "href"), True)
         if fault:
-            yield _finding(book.package_name, element, f"“{attribute(element, 'href')}” {fault}.")
+            yield _finding(book.package_name, element, f"“{attribute(element, 'href')}” {fault}")
     for name, css in _stylesheets(book):
         for file in sorted(styles.read(name, css).files - book.files.keys()):
-            yield Finding(f"“{file}” is not in the book.", name)
+            yield Finding(f"“{file}” is not in the book", name)
 
 
 def _dead(book: Book, base: str, reference: str, linked: bool) -> str:
@@ -96,11 +96,11 @@ def resources_are_local(book: Book) -> Iterator[Finding]:
     """What a page is made of (pictures, styles, fonts) is in the book."""
     for name, element, reference, linked in references(book):
         if not linked and documents.resolve(name, reference) is None and not reference.startswith("data:image/"):
-            message = f"The page uses “{reference[:80]}”, which is not in the book."
+            message = f"the page uses “{reference[:80]}”, which is not in the book"
             yield Finding(message, name, line(element), "resource-local")
     for name, css in _stylesheets(book):
         for address in styles.remote(css):
-            yield Finding(f"The style uses “{address}”, which is not in the book.", name, 0, "resource-local")
+            yield Finding(f"the style uses “{address}”, which is not in the book", name, 0, "resource-local")
 
 
 def _stylesheets(book: Book) -> Iterator[tuple[str, str]]:
@@ -121,7 +121,7 @@ def pictures_are_described(book: Book) -> Iterator[Finding]:
     for name, tree in book.pages.items():
         for element in tree.iter(f"{{{documents.XHTML}}}img"):
             if element.get("alt") is None:
-                yield _finding(name, element, f"The picture {attribute(element, 'src')} has no description (alt).")
+                yield _finding(name, element, f"the picture {attribute(element, 'src')} has no description (alt)")
 
 
 def notes_are_answered(book: Book) -> Iterator[Finding]:
@@ -131,7 +131,7 @@ def notes_are_answered(book: Book) -> Iterator[Finding]:
         target = _place(name, attribute(element, "href"))
         note = book.ids.get(target)
         if note is None or not _is_note(note):
-            yield _finding(name, element, f"The call “{documents.text(element)}” leads to no note.")
+            yield _finding(name, element, f"the call “{documents.text(element)}” leads to no note")
         called.setdefault(target, set()).update(
             (name, attribute(e, "id")) for e in (element, element.getparent()) if e is not None
         )
@@ -139,11 +139,11 @@ def notes_are_answered(book: Book) -> Iterator[Finding]:
         place = (name, attribute(note, "id"))
         backs = [e for e in elements(note) if attribute(e, "role") == "doc-backlink"]
         if place not in called:
-            yield _finding(name, note, f"The note “{place[1]}” is never called.")
+            yield _finding(name, note, f"the note “{place[1]}” is never called")
         elif not backs:
-            yield _finding(name, note, f"The note “{place[1]}” has no link back to its call.")
+            yield _finding(name, note, f"the note “{place[1]}” has no link back to its call")
         elif any(_place(name, attribute(e, "href")) not in called[place] for e in backs):
-            yield _finding(name, note, f"The note “{place[1]}” does not lead back to where it is called.")
+            yield _finding(name, note, f"the note “{place[1]}” does not lead back to where it is called")
 
 
 def _of_kind(book: Book, kind: str, role: str) -> Iterator[tuple[str, etree._Element]]:
@@ -174,12 +174,12 @@ def nothing_runs(book: Book) -> Iterator[Finding]:
     for name, tree in book.trees.items():
         for element in elements(tree):
             if local(element) in _ACTIVE or (local(element) == "foreignObject" and name not in book.pages):
-                yield _finding(name, element, f"The element <{local(element)}> does not belong in a book.")
+                yield _finding(name, element, f"the element <{local(element)}> does not belong in a book")
             if local(element) == "meta" and attribute(element, "http-equiv").lower() == "refresh":
-                yield _finding(name, element, "The page sends its reader elsewhere (meta refresh).")
+                yield _finding(name, element, "the page sends its reader elsewhere (meta refresh)")
             for key in element.attrib:
                 if str(key).lower().startswith("on"):
-                    yield _finding(name, element, f"The attribute {key!s} runs a script.")
+                    yield _finding(name, element, f"the attribute {key!s} runs a script")
 
 
 def contents_are_there(book: Book) -> Iterator[Finding]:
@@ -189,10 +189,10 @@ def contents_are_there(book: Book) -> Iterator[Finding]:
         return
     kinds = Counter(k for e in nav.iter(f"{{{documents.XHTML}}}nav") for k in attribute(e, _TYPE).split())
     if not kinds["toc"]:
-        yield Finding("The contents hold no list of what is in the book (nav of the type toc).", book.nav)
+        yield Finding("the contents hold no list of what is in the book (nav of the type toc)", book.nav)
     for kind, count in kinds.items():
         if count > 1:
-            yield Finding(f"The contents hold {count} lists of the type {kind}.", book.nav)
+            yield Finding(f"the contents hold {count} lists of the type {kind}", book.nav)
 
 
 def contents_follow_the_book(book: Book) -> Iterator[Finding]:
@@ -207,7 +207,7 @@ def contents_follow_the_book(book: Book) -> Iterator[Finding]:
         target = _place(book.nav, attribute(link, "href"))
         here = (pages.get(target[0], last[0]), places.get(target, -1))
         if here < last:
-            yield _finding(book.nav, link, f"“{documents.text(link)}” comes earlier in the book than in the contents.")
+            yield _finding(book.nav, link, f"“{documents.text(link)}” comes earlier in the book than in the contents")
         last = here
 
 

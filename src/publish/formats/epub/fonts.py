@@ -83,7 +83,7 @@ def fit(
     needed = families.needed([*sheets.values(), *inline], known, used, vocabulary)
     features = _FEATURES | {text for text in quoted if len(text) == 4}
     for name in sorted(barred):
-        log.report("font-licensed", f"The font {name} may not be embedded, and is left out.", file=name, hint=_ASK)
+        log.report("font-licensed", f"the font {name} may not be embedded, and is left out", file=name, hint=_ASK)
     scissors = {name: partial(_cut_once, c | _ALWAYS, features, shelf) for name, c in needed.items()}
     cuts = {name: _try(scissor, fonts[name], log) for name, scissor in scissors.items()}
     if None in cuts.values():
@@ -110,7 +110,7 @@ def _try(step: Callable[[bytes], _Result], font: Resource, log: Log) -> _Result 
         return step(font.data)
     # On broken fonts fontTools raises errors of every kind, from struct.error to RecursionError.
     except Exception as error:  # noqa: BLE001
-        log.report("file-readable", f"The font {font.name} cannot be read: {error}.", file=font.name)
+        log.report("file-readable", f"the font {font.name} cannot be read: {error}", file=font.name)
         return None
 
 

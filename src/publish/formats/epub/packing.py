@@ -44,7 +44,7 @@ def pack(rendition: Rendition, log: Log, shelf: Shelf = NOTHING_KEPT) -> bytes |
     pages = _parse(rendition, log)
     resources = fonts.fit(rendition, pages, log, shelf)
     for field, character in forbidden(rendition.metadata):
-        log.report("text-characters", f"The {field} holds the character {character}, which an EPUB cannot hold.")
+        log.report("text-characters", f"the {field} holds the character {character}, which an EPUB cannot hold")
     if len(pages) < len(rendition.parts) or resources is None or any(True for _ in forbidden(rendition.metadata)):
         return None
     book = _book(rendition, sorted(resources, key=lambda r: r.name), pages)
@@ -72,7 +72,7 @@ def _parse(rendition: Rendition, log: Log) -> dict[str, etree._Element]:
 
 def _report(log: Log, rule: str, message: str, name: str, error: documents.Unsound) -> None:
     place = f"{name}:{error.line}:{error.column}" if error.line else name
-    log.report(rule, f"{message}: {error.message}.", file=place)
+    log.report(rule, f"{message}: {error.message}", file=place)
 
 
 def _book(rendition: Rendition, resources: list[Resource], pages: dict[str, etree._Element]) -> Any:

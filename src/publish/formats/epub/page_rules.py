@@ -52,14 +52,14 @@ def pages_are_listed(book: Book) -> Iterator[Finding]:
     places = [place for _, *place in lines]
     for name, element in markers(book):
         if [name, attribute(element, "id")] not in places:
-            yield Finding(f"Page “{_label(element)}” is marked and not in the page list.", name, line(element))
+            yield Finding(f"page “{_label(element)}” is marked and not in the page list", name, line(element))
     files = {name: number for number, name in enumerate(book.spine)}
     ids = {place: number for number, place in enumerate(book.ids)}
     last = (-1, -1)
     for label, name, id in lines:
         here = (files.get(name, -1), ids.get((name, id), -1))
         if here < last:
-            yield Finding(f"Page “{label}” comes earlier in the book than in the page list.", book.nav)
+            yield Finding(f"page “{label}” comes earlier in the book than in the page list", book.nav)
         last = here
 
 
@@ -68,7 +68,7 @@ def page_source_is_named(book: Book) -> Iterator[Finding]:
     properties = {attribute(e, "property"): documents.text(e) for e in book.package.iter(f"{{{OPF}}}meta")}
     named = properties.get("source-of") == "pagination" or properties.get("pageBreakSource")
     if listed(book) and not named:
-        yield Finding("The page numbers are of an edition that is not named.", book.package_name)
+        yield Finding("the page numbers are of an edition that is not named", book.package_name)
 
 
 def pages_match_print(book: Book, rendition: Rendition) -> Iterator[Finding]:
@@ -76,20 +76,20 @@ def pages_match_print(book: Book, rendition: Rendition) -> Iterator[Finding]:
     wanted = [(page.title, book.folder + page.part, page.fragment) for page in rendition.pages]
     marked = [(_label(element), name, attribute(element, "id")) for name, element in markers(book)]
     for what, lines in (
-        ("The pages are not marked", marked),
-        ("The pages are not listed", listed(book)),
-        ("The pages are not listed for old readers", listed_for_old_readers(book)),
+        ("the pages are not marked", marked),
+        ("the pages are not listed", listed(book)),
+        ("the pages are not listed for old readers", listed_for_old_readers(book)),
     ):
         fault = _first_fault(wanted, lines)
         if fault:
-            yield Finding(f"{what} as the print edition has them: {fault}.", book.nav)
+            yield Finding(f"{what} as the print edition has them: {fault}", book.nav)
 
 
 def markers_hold_no_words(book: Book, _rendition: Rendition) -> Iterator[Finding]:
     """A page marker may stand inside a word, so there are no words in it."""
     for name, element in markers(book):
         if documents.text(element) or len(element):
-            yield Finding(f"The marker of page “{_label(element)}” has something in it.", name, line(element))
+            yield Finding(f"the marker of page “{_label(element)}” has something in it", name, line(element))
 
 
 def _label(marker: etree._Element) -> str:

@@ -20,7 +20,7 @@ def parts_in_order(book: Book, rendition: Rendition) -> Iterator[Finding]:
     """The reading order is the order of the parts."""
     wanted = tuple(book.folder + part.name for part in rendition.parts)
     if book.spine != wanted:
-        yield Finding(f"The reading order is {_names(book.spine)} and should be {_names(wanted)}.", book.package_name)
+        yield Finding(f"the reading order is {_names(book.spine)} and should be {_names(wanted)}", book.package_name)
 
 
 def _names(names: Sequence[str]) -> str:
@@ -32,7 +32,7 @@ def words_are_kept(book: Book, rendition: Rendition) -> Iterator[Finding]:
     for part in rendition.parts:
         name = book.folder + part.name
         if name not in book.trees:
-            yield Finding("The part is missing or unsound.", name)
+            yield Finding("the part is missing or unsound", name)
             continue
         before = documents.text(documents.parse(part.xhtml.encode())).split()
         after = documents.text(book.trees[name]).split()
@@ -45,7 +45,7 @@ def _difference(before: list[str], after: list[str]) -> str:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     _, a, b, c, d = next(change for change in matcher.get_opcodes() if change[0] != "equal")
     was, now = " ".join(before[a:b][:8]), " ".join(after[c:d][:8])
-    return f"The words are not those of the manuscript: “{was}” has become “{now}”."
+    return f"the words are not those of the manuscript: “{was}” has become “{now}”"
 
 
 def contents_match_outline(book: Book, rendition: Rendition) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def contents_match_outline(book: Book, rendition: Rendition) -> Iterator[Finding
     for name, lines in found:
         fault = _first_fault(wanted, lines) if rendition.outline else ""
         if fault:
-            yield Finding(f"The contents are not as the book is: {fault}.", name)
+            yield Finding(f"the contents are not as the book is: {fault}", name)
 
 
 def _outline(folder: str, entries: Sequence[OutlineEntry]) -> tuple[Line, ...]:

@@ -60,7 +60,7 @@ def _lost(joined: Joined, laid: Sequence[Laid]) -> Iterator[Finding]:
     known = {element.get("id") for part in joined.parts for element in part.iter()}
     for target in dict.fromkeys(chain.from_iterable(one.targets for one in laid)):
         if target not in known and target.removeprefix("call-") not in known:
-            yield Finding("link-target-exists", f"A link leads to “#{target}”, which is nowhere in the pages.")
+            yield Finding("link-target-exists", f"a link leads to “#{target}”, which is nowhere in the pages")
 
 
 def _pages(joined: Joined, laid: Sequence[Laid], labels: Iterator[str]) -> Iterator[Page]:

@@ -46,9 +46,9 @@ class Listener(logging.Handler):
         for address in self._images:
             if address not in refused:
                 name = name_of(address) or address
-                yield Finding("image-readable", f"The picture “{name}” cannot be shown.", file=name)
+                yield Finding("image-readable", f"the picture “{name}” cannot be shown", file=name)
         for anchor in (a for a in self._anchors if a not in lost):
-            yield Finding("link-target-exists", f"A link leads to “#{anchor}”, which is nowhere in the pages.")
+            yield Finding("link-target-exists", f"a link leads to “#{anchor}”, which is nowhere in the pages")
 
     def remarks(self, refused: Collection[str]) -> Iterator[str]:
         """Give everything else that was said, without what repeats a refusal."""
@@ -77,8 +77,8 @@ def listening(listener: Listener) -> Iterator[Listener]:
 def _missing_glyph(character: str) -> Finding:
     return Finding(
         "glyph-exists",
-        f"No font of the theme has the character “{character}” (U+{ord(character):04X}).",
-        hint="Write it otherwise, or add a font that has it to the styles.",
+        f"no font of the theme has the character “{character}” (U+{ord(character):04X})",
+        hint="write it otherwise, or add a font that has it to the styles",
         about=character,
     )
 
@@ -89,7 +89,7 @@ def refusals(refused: Iterable[str]) -> Iterator[Finding]:
         name = name_of(address)
         what = f"“{name}”" if name else f"“{address[:200]}”"
         where = "which is not among the publication's files" if name else "which lies outside the publication"
-        yield Finding("resource-local", f"The pages use {what}, {where}.", file=name or "")
+        yield Finding("resource-local", f"the pages use {what}, {where}", file=name or "")
 
 
 def stray_links(document: engine.Document) -> Iterator[Finding]:
@@ -98,9 +98,9 @@ def stray_links(document: engine.Document) -> Iterator[Finding]:
     for target in targets:
         if target.startswith(ORIGIN):
             name = unquote(target.removeprefix(ORIGIN))
-            yield Finding("link-target-exists", f"A link leads to “{name}”, which is no part of the book.")
+            yield Finding("link-target-exists", f"a link leads to “{name}”, which is no part of the book")
         elif target.partition(":")[0].lower() not in _SCHEMES:
-            yield Finding("html-safe", f"A link leads to “{target[:100]}”, which is not a web or mail address.")
+            yield Finding("html-safe", f"a link leads to “{target[:100]}”, which is not a web or mail address")
 
 
 def notes_printed(pages: Iterable[engine.Box], notes: Iterable[engine.Box], joined: Joined) -> Iterator[Finding]:
@@ -124,8 +124,8 @@ def notes_printed(pages: Iterable[engine.Box], notes: Iterable[engine.Box], join
             continue
         text = " ".join("".join(note.element.itertext()).split())
         state = "is not printed" if count == 0 else "is printed more than once" if count > 1 else "is never called"
-        hint = "A note cannot stand inside a box that is placed freely or repeated on every page." if not count else ""
-        message, name = f"The note “{_short(text)}” {state}.", note.element.get("id", "")
+        hint = "a note cannot stand inside a box that is placed freely or repeated on every page" if not count else ""
+        message, name = f"the note “{_short(text)}” {state}", note.element.get("id", "")
         yield Finding("note-printed", message, file=_part_of(note, joined), hint=hint, about=name)
 
 

@@ -88,7 +88,7 @@ def _parse(part: Part) -> Element:
     try:
         document = ElementTree.fromstring(part.xhtml)
     except ElementTree.ParseError as error:
-        raise PartError(part.name, f"It is not well-formed XHTML: {error}.") from error
+        raise PartError(part.name, f"it is not well-formed XHTML: {error}") from error
     for element in document.iter():
         element.tag = element.tag.removeprefix(_XHTML)
         if _XML_LANG in element.attrib:
@@ -117,7 +117,7 @@ def _head_elements(documents: list[tuple[Part, Element]]) -> list[Element]:
 def _only_element(part: Part, document: Element) -> Element:
     body = document.find("body")
     if body is None or len(body) != 1 or (body.text or "").strip() or (body[0].tail or "").strip():
-        raise PartError(part.name, "Its body must hold exactly one element.")
+        raise PartError(part.name, "its body must hold exactly one element")
     element = body[0]
     element.tail = None
     return element
@@ -153,4 +153,4 @@ def _check_ids(parts: tuple[Part, ...], elements: list[Element]) -> None:
             if name := inner.get("id"):
                 counted[name] += 1
                 if counted[name] > 1:
-                    raise PartError(part.name, f"The id “{name}” stands in the pages more than once.")
+                    raise PartError(part.name, f"the id “{name}” stands in the pages more than once")

@@ -46,7 +46,7 @@ def answer(job: Job, say: Say) -> Answer:
         try:
             made, findings, mapped = _make(rendition, joined, fetcher, say)
         except engine.NoFonts:
-            return Answer((Finding("glyph-exists", "Not one of the theme's fonts can be used."),))
+            return Answer((Finding("glyph-exists", "not one of the theme's fonts can be used"),))
         except RecursionError:
             return Answer((too_deep(joined),))
     refused = (*fetcher.refused, *guard.refused)
@@ -100,7 +100,7 @@ def too_deep(joined: Joined) -> Finding:
     deepest = max(zip(joined.parts, joined.names, strict=True), key=lambda pair: depth(pair[0]))[1]
     return Finding(
         "nesting-shallow",
-        "Lists, quotations or blocks are nested deeper than a page can show.",
+        "lists, quotations or blocks are nested deeper than a page can show",
         file=deepest,
-        hint="Nest less deeply; past five levels no reader can follow.",
+        hint="nest less deeply; past five levels no reader can follow",
     )

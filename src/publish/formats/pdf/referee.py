@@ -30,8 +30,8 @@ def ask(data: bytes, log: Log, flavour: str = "ua1") -> None:
     if missing := lacking():
         log.report(
             "referee-present",
-            f"veraPDF did not judge the PDF: {', '.join(missing)} is not installed.",
-            hint="Install publish with its referees: octavo[referees].",
+            f"veraPDF did not judge the PDF: {', '.join(missing)} is not installed",
+            hint="install publish with its referees: octavo[referees]",
         )
         return
     with tempfile.TemporaryDirectory(prefix="publish-") as folder:
@@ -43,7 +43,7 @@ def ask(data: bytes, log: Log, flavour: str = "ua1") -> None:
     verdict = outcome.last
     if "compliant" not in verdict:
         why = "did not finish in time" if outcome.overtime else f"ended with exit code {outcome.code}"
-        log.report("pdf-valid", f"veraPDF could not judge the PDF: it {why}.")
+        log.report("pdf-valid", f"veraPDF could not judge the PDF: it {why}")
     elif not verdict["compliant"]:
         for failure in verdict["failed"]:
             log.report("pdf-valid", _told(failure))

@@ -27,7 +27,7 @@ def verify(data: bytes, rendition: Rendition | None, log: Log, *, referee: bool)
                 log.report("pdf-valid", fault)
     except pikepdf.PdfError as error:
         # What stands before it names an object in our memory, which is another one every time.
-        log.report("pdf-valid", f"The PDF cannot be opened: {str(error).rpartition('>: ')[2]}.")
+        log.report("pdf-valid", f"the PDF cannot be opened: {str(error).rpartition('>: ')[2]}")
         return
     if referee:
         ask(data, log)
@@ -43,20 +43,20 @@ def _faults(pdf: pikepdf.Pdf, rendition: Rendition | None) -> Iterator[str]:
 
 def _pages(pdf: pikepdf.Pdf) -> Iterator[str]:
     if not len(pdf.pages):
-        yield "The PDF has no page."
+        yield "the PDF has no page"
     if "/PageLabels" not in pdf.Root:
-        yield "The PDF's pages have no labels."
+        yield "the PDF's pages have no labels"
 
 
 def _tags(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Look at the catalog's part in tagging (ISO 14289-1, 7.1 and 7.2)."""
     root = pdf.Root
     if "/StructTreeRoot" not in root or not _entry(root, "/MarkInfo", "/Marked"):
-        yield "The PDF is not tagged."
+        yield "the PDF is not tagged"
     if not str(root.get("/Lang", "")):
-        yield "The PDF does not say which language it is in."
+        yield "the PDF does not say which language it is in"
     if not _entry(root, "/ViewerPreferences", "/DisplayDocTitle"):
-        yield "The PDF does not ask readers to show its title."
+        yield "the PDF does not ask readers to show its title"
 
 
 def _entry(dictionary: pikepdf.Object, key: str, inner: str) -> Any:
@@ -73,7 +73,7 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
         if kind in ("/Type0", "/Type3"):
             continue  # the one has its font below it, the other in itself
         if not any(_entry(item, "/FontDescriptor", key) for key in ("/FontFile", "/FontFile2", "/FontFile3")):
-            yield f"The font {str(item.get('/BaseFont', '?')).removeprefix('/')} is not in the PDF."
+            yield f"the font {str(item.get('/BaseFont', '?')).removeprefix('/')} is not in the PDF"
 
 
 def _outline(pdf: pikepdf.Pdf, rendition: Rendition) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _outline(pdf: pikepdf.Pdf, rendition: Rendition) -> Iterator[str]:
         titles = {_plain(item.title) for item in _items(outline.root)}
     for part in rendition.parts:
         if part.kind == "division" and not any(_plain(part.title) in title for title in titles):
-            yield f"“{part.title}” is missing from the PDF's outline."
+            yield f"“{part.title}” is missing from the PDF's outline"
 
 
 def _items(items: list[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
@@ -101,13 +101,13 @@ def _metadata(pdf: pikepdf.Pdf, described: Description) -> Iterator[str]:
     wanted = {"/Title": described.title, "/Author": ", ".join(described.authors), "/Subject": described.description}
     for key, text in wanted.items():
         if str(info.get(key, "")) != text:
-            yield f"The PDF's {key[1:].lower()} is “{info.get(key, '')}” and not “{text}”."
+            yield f"the PDF's {key[1:].lower()} is “{info.get(key, '')}” and not “{text}”"
     with pdf.open_metadata() as xmp:
         for name, value, read in _XMP:
             want = value(described)
             found = read(xmp.get(name))
             if found != want:
-                yield f"The PDF's {name} is “{found}” and not “{want}”."
+                yield f"the PDF's {name} is “{found}” and not “{want}”"
 
 
 def _one(value: Any) -> str:

@@ -62,11 +62,11 @@ class _Hand:
         try:
             return self._do(order)
         except MemoryError:
-            return _failed("The pages need more memory than they may use.")
+            return _failed("the pages need more memory than they may use")
         except Exception as error:  # noqa: BLE001 - a document may break the engine anywhere
             traceback.print_exc()
             what = f"{type(error).__name__}: {error}".rstrip(": ")
-            return _failed(f"The layout engine gave up ({what[:300]}).")
+            return _failed(f"the layout engine gave up ({what[:300]})")
 
     def _load(self) -> None:
         if self._loaded:
@@ -102,7 +102,7 @@ class _Hand:
         except Broken as error:
             return Answer((error.finding,)).head(), b""
         except NoFonts:
-            return Answer((Finding("glyph-exists", "Not one of the theme's fonts can be used."),)).head(), b""
+            return Answer((Finding("glyph-exists", "not one of the theme's fonts can be used"),)).head(), b""
 
     def _lay(self, order: Any) -> tuple[Mapping[str, Any], bytes]:
         if isinstance(order, Begin):

@@ -91,7 +91,7 @@ def write(
     logger ``publish.formats.pdf`` as debug messages. Raises MissingLibrary.
     """
     if not any(fonts.font_files(rendition)):
-        log.report("glyph-exists", "The theme brings no fonts, so nothing can be printed.")
+        log.report("glyph-exists", "the theme brings no fonts, so nothing can be printed")
         return None
     with tempfile.TemporaryDirectory(prefix="publish-") as place:
         workshop = _Workshop(rendition, log, limits, Path(place))
@@ -196,7 +196,7 @@ class _Workshop:
         """Tell why a process ended without an answer."""
         reached = progress or _Progress(outcome.last.get("part", ""), outcome.last.get("page", 0))
         message, hint = _why(outcome)
-        self.log.report("layout-finished", f"{message}{reached}.", file=reached.part, hint=hint)
+        self.log.report("layout-finished", f"{message}{reached}", file=reached.part, hint=hint)
 
     @property
     def _megabytes(self) -> float:
@@ -231,14 +231,14 @@ def _book(rendition: Rendition, apart: Sheets, folder: Path) -> Book:
 
 def _why(outcome: child.Outcome) -> tuple[str, str]:
     """Say why a child ended without an answer, and what may help."""
-    simpler = "Look for tables, columns or boxes nested in one another, or very large tables."
+    simpler = "look for tables, columns or boxes nested in one another, or very large tables"
     if outcome.overtime:
-        return "The layout did not finish in time", simpler
+        return "the layout did not finish in time", simpler
     if "MemoryError" in outcome.errors or outcome.code == -getattr(signal, "SIGKILL", 9):
-        return "The layout needs more memory than it may use", simpler
+        return "the layout needs more memory than it may use", simpler
     if outcome.code < 0:
-        return f"The layout process was ended by {_signal(-outcome.code)}", simpler
-    return f"The layout process ended with exit code {outcome.code}", simpler
+        return f"the layout process was ended by {_signal(-outcome.code)}", simpler
+    return f"the layout process ended with exit code {outcome.code}", simpler
 
 
 def _signal(number: int) -> str:
