@@ -24,7 +24,6 @@ from publish.build.glyphs import placed
 from publish.build.memory import Memory, memory_of
 from publish.build.outcome import Made, Progress, Request, Result, silent
 from publish.build.output import save
-from publish.build.screen import for_screens
 from publish.build.tracing import traced
 from publish.build.verdicts import compare, judge
 from publish.cache import Cache
@@ -260,6 +259,8 @@ class _Workshop:
         modified = time_of(it.publication.metadata.date, self.request.epoch)
         pictures = it.pictures
         if medium == "epub":
+            from publish.build.screen import for_screens
+
             with self.progress("Fitting the pictures to screens"):
                 pictures = for_screens(pictures, it.publication.cover, self.cache)
         return render(it.publication, it.project, pictures, medium, modified, log, cover=cover, pages=pages)
