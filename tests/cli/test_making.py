@@ -19,6 +19,7 @@ _DIAGNOSTIC = {
     "severity": {"enum": ["error", "warning"]},
     "message": _TEXT,
     "hint": _TEXT,
+    "fix": {"type": ["object", "null"]},
     "file": {"type": ["string", "null"]},
     **dict.fromkeys(("line", "column", "end_line", "end_column"), _NUMBER),
 }
@@ -39,8 +40,8 @@ def _list_of(fields: dict[str, object]) -> dict[str, object]:
 
 SCHEMA = {
     "type": "object",
-    "properties": {"diagnostics": _list_of(_DIAGNOSTIC), "files": _list_of(_FILE)},
-    "required": ["diagnostics", "files"],
+    "properties": {"diagnostics": _list_of(_DIAGNOSTIC), "mended": _list_of(_DIAGNOSTIC), "files": _list_of(_FILE)},
+    "required": ["diagnostics", "mended", "files"],
     "additionalProperties": False,
 }
 
@@ -100,9 +101,11 @@ def test_json_of_mistakes(tmp_path: Path) -> None:
                 "column": 8,
                 "end_line": 16,
                 "end_column": 12,
+                "fix": None,
             }
         ],
         "files": [],
+        "mended": [],
     }
 
 
