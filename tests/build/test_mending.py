@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
-from publish.build import mend
+from publish.build import examine, mend
 from publish.build.mending import edited
 from publish.diagnostics import Diagnostic, Edit, Log
 from publish.project.files import unix
@@ -153,3 +155,43 @@ def test_an_edit_changes_its_place_alone(written: str, data: st.DataObject) -> N
 def test_a_file_that_changed_meanwhile_is_left_alone() -> None:
     source = Source("a.md", "one two")
     assert edited(b"one three", source.text, [Edit(source.span(0, 3), "1")]) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("![P](img/port.jpg){alt=x}", "![P](img/Port.jpg){alt=x}"),
+        ("![port.jpg](img/port.jpg){alt=x}", None),  # which of the two?
+        ("![P](IMG/Port.jpg){alt=x}", None),
+        ("![P](img/two.png){alt=x}", None),  # there are Two.png and TWO.png
+    ],
+)
+def test_capitals_of_a_picture(line: str, mended: str | None, tmp_path: Path) -> None:
+    (tmp_path / "img").mkdir()
+    for name in ("Port.jpg", "Two.png", "TWO.png"):
+        Image.new("1", (2000, 10)).save(tmp_path / "img" / name)
+    path = _essay(tmp_path, f"# T\n\n{line}\n".encode())
+    _mend(path)
+    assert path.read_text() == f"# T\n\n{mended or line}\n"
+
+
+CASES = sorted((Path(__file__).parent.parent / "cases/rules").rglob("*.txt"))
+HEADER = re.compile(r"^==> (?P<name>\S+)$\n", re.MULTILINE)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_mending_a_case_once_is_enough_and_breaks_nothing(case: Path, tmp_path: Path) -> None:
+    """What can be read of a case is mended: then nothing more can be, and no rule is broken that was not before."""
+    parts = HEADER.split(case.read_text(encoding="utf-8").rpartition("==> found")[0])[1:]
+    files = dict(zip(parts[::2], parts[1::2], strict=True))
+    for name, text in files.items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text.partition("\n==> ")[0], encoding="utf-8")
+    path = tmp_path if "publication.yaml" in files else tmp_path / next(iter(files), "none.md")
+    before = Log()
+    examine(path, before)
+    done, after = _mend(path)
+    assert len(done) >= before.fixable and after.fixable == 0
+    assert len(after) <= len(before)
+    assert _mend(path)[0] == []

@@ -16,7 +16,7 @@ from playing import play, publication
 COMMANDS = {"build", "pdf", "epub", "check", "new", "doctor", "clean", "explain", "completion"}
 
 ENGINES = {"weasyprint", "ebooklib"}
-HEAVY = ENGINES | {"lxml", "PIL", "jinja2", "markdown", "pikepdf", "pypdfium2", "fontTools"}
+HEAVY = ENGINES | {"lxml", "PIL", "jinja2", "markdown", "pikepdf", "pypdfium2", "fontTools", "babel"}
 
 
 def _loaded(*arguments: str, cwd: Path) -> set[str]:
@@ -38,7 +38,7 @@ def test_what_needs_no_library_loads_none(arguments: list[str], tmp_path: Path) 
 
 def test_check_loads_no_engine(tmp_path: Path) -> None:
     publication(tmp_path)
-    assert _loaded("check", cwd=tmp_path) & (ENGINES | {"pikepdf", "jinja2", "fontTools"}) == set()
+    assert _loaded("check", cwd=tmp_path) & (ENGINES | {"pikepdf", "jinja2", "fontTools", "babel"}) == set()
 
 
 def test_help_names_every_command(tmp_path: Path) -> None:

@@ -121,7 +121,9 @@ def _entry(folder: Path, name: str, rest: list[str], base: Path) -> Path:
     same = [other for other in names if unicodedata.normalize("NFC", other) == form]
     if len(same) == 1:
         return folder / same[0]
-    raise PictureError("image-exists", "does not exist", _near(name, names, rest, base))
+    cases = [other for other in names if other.casefold() == name.casefold()]
+    instead = cases[0] if len(cases) == 1 and len(rest) == 1 else ""
+    raise PictureError("image-exists", "does not exist", _near(name, names, rest, base), instead)
 
 
 def _near(name: str, names: list[str], rest: list[str], base: Path) -> str:

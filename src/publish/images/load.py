@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from publish.diagnostics import Log
+from publish.diagnostics import Edit, Fix, Log
 from publish.document import Image, InlineImage, Publication, walk
 from publish.images import bitmap, svg
 from publish.images.find import locate, read
@@ -87,7 +87,17 @@ def _uses(publication: Publication, project: Project) -> Iterator[_Use]:
 def _report(use: _Use, error: PictureError, log: Log) -> None:
     name = use.path if len(use.path) <= 80 else use.path[:77] + "…"
     file = "" if use.span else "publication.yaml"
-    log.report(error.rule, f"the {use.what} “{name}” {error.message}", use.span, file=file, hint=error.hint)
+    fix = _fix(use.span, use.path, error.instead) if use.span and error.instead else None
+    log.report(error.rule, f"the {use.what} “{name}” {error.message}", use.span, file=file, hint=error.hint, fix=fix)
+
+
+def _fix(span: Span, path: str, instead: str) -> Fix | None:
+    """Write a file's name with the capitals that it has, where the name stands once in the place."""
+    name = PurePosixPath(path).name
+    at = span.text.find(name)
+    if at < 0 or span.text.count(name) != 1:
+        return None
+    return Fix(f"write {instead}", (Edit(Span(span.source, span.start + at, span.start + at + len(name)), instead),))
 
 
 def _two_files(path: str) -> PictureError:

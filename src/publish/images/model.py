@@ -34,11 +34,13 @@ class Picture:
 class PictureError(Exception):
     """A picture cannot be used: the rule that it breaks, what is wrong in an editor's words, and what to do.
 
-    ``message`` is a predicate ("is empty"): whoever reports it puts the picture's name before it.
+    ``message`` is a predicate ("is empty"): whoever reports it puts the picture's name before it. ``instead`` is the
+    path that was certainly meant, if there is one.
     """
 
-    def __init__(self, rule: str, message: str, hint: str = "") -> None:
+    def __init__(self, rule: str, message: str, hint: str = "", instead: str = "") -> None:
         super().__init__(message)
         self.rule = rule
         self.message = message
         self.hint = hint
+        self.instead = instead

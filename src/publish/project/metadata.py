@@ -49,7 +49,7 @@ def report_absent(given: Given, text: MetadataText, file: str, log: Log) -> None
     if "date" not in given and "date" not in unsound:
         log.report("date-present", "the publication has no date", file=file, hint="add a line “date: 2016-03-02”")
     isbn = any(one.scheme.startswith("isbn") for one in given.all("identifiers", Identifier))
-    published = [name for name, holds in (("publisher", "publisher" in given), ("identifiers", isbn)) if holds]
+    published = [name for name, holds in (("publisher", bool(given.text("publisher"))), ("identifiers", isbn)) if holds]
     if published and not {"rights", "license"} & ({*given.spans} | unsound):
         message = "the publication does not say whose rights it carries, or under which licence it stands"
         hint = "add a line “rights: © 2016 An Author” or “license: https://creativecommons.org/licenses/by/4.0/”"

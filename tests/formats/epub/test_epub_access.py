@@ -133,7 +133,7 @@ REPORT = {
 def test_what_ace_says_has_its_line() -> None:
     book = archive.read(written(small()))
     (finding,) = ace.violations(REPORT, book)
-    assert (finding.message, finding.rule) == ("Ace (image-alt): Say.", "epub-accessible")
+    assert (finding.message, finding.rule) == ("Ace (image-alt): Say", "epub-accessible")
     assert finding.file == "EPUB/text/essay.xhtml"
     assert b'class="byline"' in book.files[finding.file].splitlines()[finding.line - 1]
 
