@@ -209,6 +209,7 @@ _ERRORS = {
     "epub-valid": "The EPUB is whole and keeps every word, link and note; EPUBCheck finds nothing wrong with it.",
     "pdf-valid": "The PDF is whole, tagged and says what it is; veraPDF finds nothing wrong with it.",
     "output-written": "The finished file can be written where it is wanted.",
+    "release-sent": "A release is sent whole, arrives whole, and changes no version that was sent before.",
 }
 
 _WARNINGS = {

@@ -40,6 +40,7 @@ BEYOND_READING = {
     "pdf-valid",
     "referee-present",
     "output-written",
+    "release-sent",
 }
 
 
@@ -126,7 +127,7 @@ def test_every_folder_of_cases_is_named_for_a_rule() -> None:
 
 @pytest.mark.parametrize("rule", sorted(BEYOND_READING))
 def test_every_other_rule_is_broken_in_a_test_of_its_room(rule: str) -> None:
-    rooms = [CASES.parent.parent / room for room in ("build", "formats", "renderer", "citations")]
+    rooms = [CASES.parent.parent / room for room in ("build", "formats", "renderer", "citations", "push")]
     tests = [test for room in rooms for test in room.rglob("test_*.py")]
     tests += (CASES.parent / "citations").rglob("*.txt")
     assert any(rule in test.read_text(encoding="utf-8") for test in tests)
