@@ -13,7 +13,7 @@ from publish.build import Request, build
 from publish.cache import Cache
 from publish.diagnostics import Log
 from publish.formats.pdf import writer
-from publish.formats.pdf.wire import Job
+from publish.formats.pdf.wire import Answer
 
 SETTINGS = 'title: "North and East"\nauthor: An Author\ndate: 2016-03-02\nlang: en\n'
 ESSAY = (
@@ -34,13 +34,13 @@ def folder(tmp_path: Path) -> Path:
 def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was laid out, by the kind of its first part: a whole book begins with its title page, or a cover alone."""
     done: list[str] = []
-    original = writer._lay_out
+    original = writer._Workshop.lay_out
 
-    def watched(job: Job, *arguments: object) -> object:
-        done.append(job.rendition.parts[0].kind)
-        return original(job, *arguments)  # type: ignore[arg-type]
+    def watched(workshop: writer._Workshop) -> Answer | None:
+        done.append(workshop.rendition.parts[0].kind)
+        return original(workshop)
 
-    monkeypatch.setattr(writer, "_lay_out", watched)
+    monkeypatch.setattr(writer._Workshop, "lay_out", watched)
     return done
 
 

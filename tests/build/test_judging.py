@@ -9,7 +9,7 @@ import pytest
 
 from publish.agreement import Shown
 from publish.build.verdicts import compare, judge
-from publish.cache import Cache
+from publish.cache import NOTHING_KEPT, Cache, Shelf
 from publish.diagnostics import Log
 from publish.document import Division, Metadata, Paragraph, Publication
 from publish.formats import Format, Written
@@ -24,7 +24,7 @@ class _Court:
         self.says = referee_says
         self.format = Format("pdf", ".pdf", "print", self.write, self.verify, self.shown)
 
-    def write(self, rendition: Rendition, log: Log) -> Written | None:
+    def write(self, rendition: Rendition, log: Log, *, shelf: Shelf = NOTHING_KEPT) -> Written | None:
         raise AssertionError
 
     def shown(self, data: bytes) -> Shown:

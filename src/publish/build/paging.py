@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from publish.build.tools import ours, theirs
+from publish.build.tools import ours, shelf, theirs
 from publish.cache import Cache, key
 from publish.diagnostics import Log, Severity
 from publish.formats import FORMATS
@@ -34,7 +34,7 @@ def lay_out(printed: Rendition, cache: Cache, log: Log) -> PageMap | None:
     Warnings about the pages are for whoever makes the PDF. Raises ``MissingLibrary`` as the PDF writer does.
     """
     found = Log(log.off)
-    written = FORMATS["pdf"]().write(printed, found)
+    written = FORMATS["pdf"]().write(printed, found, shelf=shelf(cache))
     for d in found:
         if d.severity is Severity.ERROR:
             log.report(d.rule.name, d.message, d.span, file=d.file, hint=d.hint or _HINT, about=d.about)

@@ -24,6 +24,7 @@ from publish.build.glyphs import placed
 from publish.build.memory import Memory, memory_of
 from publish.build.outcome import Made, Progress, Request, Result, silent
 from publish.build.output import save
+from publish.build.tools import shelf
 from publish.build.tracing import traced
 from publish.build.verdicts import compare, judge
 from publish.cache import Cache
@@ -183,7 +184,7 @@ class _Workshop:
         if rendition is None or log.failed:
             return None
         with self.progress(f"Making the {name.upper()}"):
-            written = form.write(rendition, log)
+            written = form.write(rendition, log, shelf=shelf(self.cache))
         if form.medium == "print":
             first = rendition
             rendition, written = self._indexed(form, rendition, written, log)

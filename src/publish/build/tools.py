@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import publish
-from publish.cache import key
+from publish.cache import Cache, Shelf, key
 
 _REFEREES = ("java", "epubcheck", "verapdf", "ace", "node")
 
@@ -32,6 +32,11 @@ def theirs() -> str:
         if folder and Path(folder).is_dir():
             names.update(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
     return key(*sorted(names))
+
+
+def shelf(cache: Cache) -> Shelf:
+    """Give what a cache keeps of the work of these very tools."""
+    return Shelf(cache, key(ours(), theirs()))
 
 
 def files_under(folder: Path) -> list[Path]:

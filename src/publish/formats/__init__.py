@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from publish.agreement import Shown
+from publish.cache import NOTHING_KEPT, Shelf
 from publish.diagnostics import Log
 from publish.pages import PageMap
 from publish.rendition import Medium, Rendition
@@ -26,10 +27,14 @@ class Written:
 
 
 class Write(Protocol):
-    """Make a file of a rendition; ``None`` when the log now says why it could not be made."""
+    """Make a file of a rendition; ``None`` when the log now says why it could not be made.
 
-    def __call__(self, rendition: Rendition, log: Log) -> Written | None:  # noqa: D102 (the class says it)
-        ...
+    What ``shelf`` holds of earlier work may be used again; the bytes are the same.
+    """
+
+    def __call__(  # noqa: D102 (the class says it)
+        self, rendition: Rendition, log: Log, *, shelf: Shelf = NOTHING_KEPT
+    ) -> Written | None: ...
 
 
 class Verify(Protocol):

@@ -48,11 +48,9 @@ def run(
     The child writes lines of JSON; each is handed to ``heard``. A line with a ``size`` is its last and announces
     so many bytes. The child is killed when it says nothing for ``silence`` seconds or runs for ``total`` seconds.
     """
-    # -P keeps the folder where the command runs, which may be anybody's, off the path of imports.
-    command = [sys.executable, "-P", "-X", "utf8", "-m", module, *arguments]
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
-            command,
+            command(module, arguments),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -63,6 +61,12 @@ def run(
         finally:
             process.kill()
             process.wait()
+
+
+def command(module: str, arguments: Sequence[str]) -> list[str]:
+    """Give the command that runs a module of ours."""
+    # -P keeps the folder where the command runs, which may be anybody's, off the path of imports.
+    return [sys.executable, "-P", "-X", "utf8", "-m", module, *arguments]
 
 
 def _attend(
@@ -76,7 +80,7 @@ def _attend(
     assert process.stdin is not None and process.stdout is not None
     said: queue.Queue[tuple[Mapping[str, Any], bytes] | None] = queue.Queue()
     threading.Thread(target=_feed, args=(process.stdin, feed), daemon=True).start()
-    threading.Thread(target=_listen, args=(process.stdout, said), daemon=True).start()
+    threading.Thread(target=listen, args=(process.stdout, said), daemon=True).start()
     late = threading.Event()
 
     def end() -> None:
@@ -101,7 +105,7 @@ def _attend(
     code = process.wait()
     if late.is_set():
         overtime = "total"
-    return Outcome(code, last, data, _tail(errors), overtime)
+    return Outcome(code, last, data, tail(errors), overtime)
 
 
 def _feed(pipe: IO[bytes], feed: bytes) -> None:
@@ -112,7 +116,8 @@ def _feed(pipe: IO[bytes], feed: bytes) -> None:
         pass  # the child is gone; its exit code tells
 
 
-def _listen(pipe: IO[bytes], said: queue.Queue[tuple[Mapping[str, Any], bytes] | None]) -> None:
+def listen(pipe: IO[bytes], said: queue.Queue[tuple[Mapping[str, Any], bytes] | None]) -> None:
+    """Take what a child says until it says no more: lines of JSON and the bytes after them, and at last ``None``."""
     try:
         with pipe:
             for raw in iter(pipe.readline, b""):
@@ -124,7 +129,8 @@ def _listen(pipe: IO[bytes], said: queue.Queue[tuple[Mapping[str, Any], bytes] |
         said.put(None)
 
 
-def _tail(errors: IO[bytes]) -> str:
+def tail(errors: IO[bytes]) -> str:
+    """Give the end of what a child wrote to standard error."""
     errors.seek(0, os.SEEK_END)
     errors.seek(max(0, errors.tell() - _ERRORS_KEPT))
     return errors.read().decode("utf-8", "replace")

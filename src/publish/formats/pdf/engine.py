@@ -16,6 +16,7 @@ import pydyf  # type: ignore[import-untyped]
 import weasyprint  # type: ignore[import-untyped]
 from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
 from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[import-untyped]
+from weasyprint.matrix import Matrix  # type: ignore[import-untyped]
 from weasyprint.text.ffi import fontconfig  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
@@ -40,14 +41,24 @@ def lay_out(root: Element, base: str, fetcher: URLFetcher) -> Document:
 
     Raises NoFonts, and whatever WeasyPrint raises.
     """
-    fonts = FontConfiguration()
-    if not fontconfig.FcConfigGetFonts(fonts._config, _FC_SET_SYSTEM).nfont:
+    return document(root, base, fetcher).render(font_config=fonts())
+
+
+def fonts() -> Any:
+    """Give what holds a document's fonts. Raises NoFonts."""
+    configuration = FontConfiguration()
+    if not fontconfig.FcConfigGetFonts(configuration._config, _FC_SET_SYSTEM).nfont:
         raise NoFonts
+    return configuration
+
+
+def document(root: Element, base: str, fetcher: URLFetcher) -> Any:
+    """Give WeasyPrint's document of a tree, before it is laid out."""
     html = weasyprint.HTML(string="<html></html>", base_url=base, url_fetcher=fetcher)
     # Our tree in place of one that a HTML parser would make: it moves elements that HTML forbids where XML had them.
     html.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
     html.etree_element = html.wrapper_element.etree_element
-    return html.render(font_config=fonts)
+    return html
 
 
 def write(document: Document, finish: Callable[[Any], None]) -> bytes:
@@ -81,6 +92,14 @@ def watch_drawing(document: Document, drawn: Callable[[int], None]) -> None:
 
     for number, page in enumerate(document.pages, start=1):
         watch(page, number)
+
+
+def bookmarks(document: Document) -> Iterator[tuple[int, str, int, float, float, str]]:
+    """Give every bookmark: level, label, page (from 0), place on it in points from the lower left, and state."""
+    for number, page in enumerate(document.pages):
+        matrix = Matrix(a=0.75, d=-0.75, f=page.height * 0.75)
+        for level, label, place, state in page.bookmarks:
+            yield level, label, number, *matrix.transform_point(*place), state
 
 
 def page_box(page: Any) -> Box:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -52,6 +53,25 @@ class Listener(logging.Handler):
     def remarks(self, refused: Collection[str]) -> Iterator[str]:
         """Give everything else that was said, without what repeats a refusal."""
         return (said for said in self._said if not any(address in said for address in refused))
+
+    def copy(self) -> Listener:
+        """Give another that has heard the same so far."""
+        other = Listener()
+        for name in ("_missing", "_images", "_anchors", "_said"):
+            getattr(other, name).update(getattr(self, name))
+        return other
+
+
+@contextmanager
+def listening(listener: Listener) -> Iterator[Listener]:
+    """Let it hear WeasyPrint's messages for a while, and keep them from going anywhere else."""
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(listener)
+    logger.propagate = False
+    try:
+        yield listener
+    finally:
+        logger.removeHandler(listener)
 
 
 def _missing_glyph(character: str) -> Finding:

@@ -15,12 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from publish.formats.pdf import engine
-
-# CSS counter styles and the letters by which a PDF knows them (ISO 32000-1, table 159).
-_STYLES = {"decimal": "D", "lower-roman": "r", "upper-roman": "R", "lower-alpha": "a", "upper-alpha": "A"}
 _ROMAN = [
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -43,16 +39,25 @@ class Label:
         return bool(self.style) and self == Label(other.style, other.number + 1, other.prefix)
 
 
-def page_labels(pages: Sequence[engine.Box], counters: Sequence[int], cover: str) -> list[Label]:
-    """Give the label of every page. ``counters`` are the printed numbers; ``cover`` is the word for a cover."""
-    printed = [_printed_style(page) for page in pages]
-    by_name = {engine.page_name(page): style for page, style in zip(pages, printed, strict=True) if style}
+class Row(NamedTuple):
+    """What a page's label depends on: the page's name, the letter for how it prints its number (empty if it prints
+    none), the number, and whether it is blank.
+    """
+
+    name: str
+    style: str
+    number: int
+    blank: bool
+
+
+def page_labels(rows: Sequence[Row], cover: str) -> list[Label]:
+    """Give the label of every page; ``cover`` is the word for a cover."""
+    by_name = {row.name: row.style for row in rows if row.style}
     labels: list[Label] = []
-    for page, number, style in zip(pages, counters, printed, strict=True):
-        name = engine.page_name(page)
+    for name, style, number, blank in rows:
         if not style and (name == "cover" or name.startswith("cover-")):
             labels.append(Label("", prefix=cover))
-        elif style or not (labels and labels[-1].style and page.page_type.blank):
+        elif style or not (labels and labels[-1].style and blank):
             fallback = "r" if name.startswith("front") else by_name.get(name, "D")
             labels.append(Label(style or fallback, number))
         else:
@@ -60,35 +65,11 @@ def page_labels(pages: Sequence[engine.Box], counters: Sequence[int], cover: str
     return labels
 
 
-def number_tree(labels: Sequence[Label]) -> Any:
-    """Give the PDF's dictionary of page labels (ISO 32000-1, 12.4.2): an entry wherever counting starts anew."""
-    entries = engine.Array()
+def entries(labels: Sequence[Label]) -> Iterator[tuple[int, Label]]:
+    """Give the entries of a PDF's page labels (ISO 32000-1, 12.4.2): the pages, from 0, where counting starts anew."""
     for index, label in enumerate(labels):
-        if index and label.follows(labels[index - 1]):
-            continue
-        entry = engine.Dictionary()
-        if label.style:
-            entry["S"] = f"/{label.style}"
-            entry["St"] = max(1, label.number)
-        if label.prefix:
-            entry["P"] = engine.String(label.prefix)
-        entries.extend((index, entry))
-    return engine.Dictionary({"Nums": entries})
-
-
-def _printed_style(page: engine.Box) -> str:
-    """Give the letter for how some margin box prints the page's number, or an empty string."""
-    for box in engine.children(page):
-        if engine.margin_keyword(box):
-            for style in _counter_styles(box.style["content"]):
-                return style
-    return ""
-
-
-def _counter_styles(content: Any) -> Iterator[str]:
-    for item in content if isinstance(content, tuple | list) else ():
-        if item[0] == "counter()" and item[1][0] == "page" and item[1][-1] in _STYLES:
-            yield _STYLES[item[1][-1]]
+        if not index or not label.follows(labels[index - 1]):
+            yield index, label
 
 
 def _figure(style: str, number: int) -> str:

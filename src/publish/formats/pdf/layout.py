@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from publish.formats.pdf import engine
+from publish.formats.pdf.catalog import add_metadata
 from publish.formats.pdf.fetcher import ORIGIN, Fetcher
-from publish.formats.pdf.findings import Listener, notes_printed, refusals, stray_links
+from publish.formats.pdf.findings import Listener, listening, notes_printed, refusals, stray_links
 from publish.formats.pdf.fonts import font_files
 from publish.formats.pdf.guard import Guard
 from publish.formats.pdf.join import Joined, PartError, depth, join
-from publish.formats.pdf.labels import number_tree, page_labels
+from publish.formats.pdf.labels import page_labels
 from publish.formats.pdf.links import tidy_links
-from publish.formats.pdf.metadata import add_metadata
+from publish.formats.pdf.numbering import number_tree, rows
 from publish.formats.pdf.patches import Watch
 from publish.formats.pdf.reading import page_map
-from publish.formats.pdf.tags import add_tags
+from publish.formats.pdf.tags import Tagging
 from publish.formats.pdf.wire import Answer, Finding, Job
 from publish.pages import PageMap
-from publish.rendition import Rendition
+from publish.rendition import Rendition, Resource
 
 Say = Callable[..., None]
 
@@ -38,18 +39,18 @@ def answer(job: Job, say: Say) -> Answer:
     except PartError as error:
         return Answer((Finding("template-sound", str(error), file=error.part),))
     files = {Path(job.fonts, name).as_uri(): r.name for name, r in font_files(rendition)}
-    fetcher = Fetcher(rendition.resources, files)
+    fetcher = Fetcher({r.name: partial(_itself, r) for r in rendition.resources}, files)
     guard = Guard((str(Path(job.fonts).parent),))
     guard.close()
-    with _listening() as listener:
+    with listening(Listener()) as listener:
         try:
             made, findings, mapped = _make(rendition, joined, fetcher, say)
         except engine.NoFonts:
             return Answer((Finding("glyph-exists", "not one of the theme's fonts can be used"),))
         except RecursionError:
-            return Answer((_too_deep(joined),))
+            return Answer((too_deep(joined),))
     refused = (*fetcher.refused, *guard.refused)
-    findings = (*refusals(refused), *listener.findings(refused, _lost(findings)), *findings)
+    findings = (*refusals(refused), *listener.findings(refused, lost(findings)), *findings)
     return Answer(findings, mapped, tuple(listener.remarks(refused)), (), b"" if findings else made)
 
 
@@ -63,13 +64,13 @@ def _make(
         goes_on[number] = joined.names[child] if child is not None else ""
         say(at="layout", page=number, part=goes_on[number])
 
-    watch = Watch(paged, add_tags)
+    watch = Watch(paged, Tagging())
     watch.install()
     document = engine.lay_out(joined.root, ORIGIN, fetcher)
     tidy_links(document)
     pages = engine.page_boxes(document)
     findings = (*notes_printed(pages, watch.notes, joined), *stray_links(document))
-    labels = page_labels(pages, watch.counters, rendition.words.get("cover", "Cover"))
+    labels = page_labels(rows(pages, watch.counters), rendition.words.get("cover", "Cover"))
     mapped, guessed = page_map(pages, labels, joined)
     if guessed:
         logging.getLogger("weasyprint").warning("%d pieces of text were guessed in the page map", guessed)
@@ -85,23 +86,17 @@ def _make(
     return engine.write(document, finish), findings, mapped
 
 
-@contextmanager
-def _listening() -> Iterator[Listener]:
-    """Hear WeasyPrint's messages for a while, and keep them from going anywhere else."""
-    logger, listener = logging.getLogger("weasyprint"), Listener()
-    logger.addHandler(listener)
-    logger.propagate = False
-    try:
-        yield listener
-    finally:
-        logger.removeHandler(listener)
+def _itself(resource: Resource) -> Resource:
+    return resource
 
 
-def _lost(findings: tuple[Finding, ...]) -> list[str]:
+def lost(findings: tuple[Finding, ...]) -> list[str]:
+    """Give the ids of the notes that are told to be lost."""
     return [finding.about for finding in findings if finding.rule == "note-printed"]
 
 
-def _too_deep(joined: Joined) -> Finding:
+def too_deep(joined: Joined) -> Finding:
+    """Give the finding for a tree too deep to be laid out."""
     deepest = max(zip(joined.parts, joined.names, strict=True), key=lambda pair: depth(pair[0]))[1]
     return Finding(
         "nesting-shallow",

@@ -7,15 +7,13 @@ for its identification and for the title in it. The only time that is written is
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from importlib.metadata import version
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from publish.formats.pdf import engine
-from publish.formats.pdf.description import CREATOR, Description, describe
-from publish.rendition import Rendition
+from publish.formats.pdf.description import CREATOR, Description
 
-PRODUCER = f"WeasyPrint {engine.VERSION}"
+PRODUCER = f"WeasyPrint {version('weasyprint')}"
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _NAMESPACES = {
@@ -26,20 +24,6 @@ _NAMESPACES = {
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
 }
-
-
-def add_metadata(pdf: Any, rendition: Rendition) -> None:
-    """Write the information dictionary, the XMP packet and the language of a PDF that is about to be closed."""
-    description = describe(rendition)
-    pdf.info.clear()
-    pdf.info.update({key: engine.String(value) for key, value in information(description).items() if value})
-    extra = {"Type": "/Metadata", "Subtype": "/XML"}
-    # Not compressed, so that tools which do not read PDF still find it (ISO 32000-1, 14.3.2).
-    stream = engine.Stream([packet(description)], extra, compress=False)
-    pdf.add_object(stream)
-    pdf.catalog["Metadata"] = stream.reference
-    pdf.catalog["Lang"] = engine.String(description.language)
-    pdf.catalog["ViewerPreferences"] = engine.Dictionary({"DisplayDocTitle": "true"})
 
 
 def information(description: Description) -> dict[str, str]:

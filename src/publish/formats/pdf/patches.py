@@ -25,23 +25,25 @@ class Watch:
     ``notes`` are the notes of the document (their boxes before layout), and ``counters`` the printed number of
     every page, both known when the layout is done. ``paged`` is called after every page laid out with its number
     (from 1) and the index, inside the body, of the element with which the next page goes on (``None`` at the end).
+    Given the index ``last``, nothing is laid out after that element.
     """
 
-    def __init__(self, paged: Callable[[int, int | None], None], tagger: Tagger) -> None:
+    def __init__(self, paged: Callable[[int, int | None], None], tagger: Tagger, last: int | None = None) -> None:
         self.notes: list[Box] = []
         self.counters: list[int] = []
         self._paged = paged
         self._tagger = tagger
+        self._last = last
         self._carried: dict[int, list[Box]] = {}
 
     def install(self) -> None:
         """Put the replacements in place, for the rest of the process."""
-        weasyprint.layout.make_all_pages = self._make_all_pages
+        weasyprint.layout.make_all_pages = self.make_all_pages
         weasyprint.layout.make_margin_boxes = self._make_margin_boxes
         weasyprint.pdf.add_tags = self._tagger
         rhythm.install()
 
-    def _make_all_pages(self, context: Any, root_box: Box, html: Any, pages: list[Box]) -> Iterator[Box]:
+    def make_all_pages(self, context: Any, root_box: Box, html: Any, pages: list[Box]) -> Iterator[Box]:
         """Stand for ``weasyprint.layout.page.make_all_pages``, which loses and repeats notes.
 
         There, a page made again (because a page number that it prints became known) takes over whatever notes the
@@ -61,21 +63,38 @@ class Watch:
                 page, resume_at = pages[index], context.page_maker[index + 1][0]
             yield page
             index += 1
-            if resume_at is None and not self._carried.get(index - 1):
+            if self._is_end(resume_at) and not self._carried.get(index - 1):
                 context.page_maker = context.page_maker[: index + 1]
                 context.broken_out_of_flow.clear()
                 context.reported_footnotes.clear()
                 return
 
+    def shift(self) -> None:
+        """Take note that a blank page was put before all others."""
+        self._carried = {index + 1: notes for index, notes in self._carried.items()}
+
+    def _is_end(self, resume_at: Any) -> bool:
+        going_on = index_in_body(resume_at)
+        return going_on is None or (self._last is not None and going_on > self._last)
+
     def _remake(self, index: int, context: Any, root_box: Box, html: Any) -> tuple[Box, Any]:
-        context.reported_footnotes = list(self._carried.get(index - 1, ()))
+        held = context.reported_footnotes = list(self._carried.get(index - 1, ()))
+        entry = context.page_maker[index]
+        if held and is_seam(entry[0]) and entry[1]["break"] != "any":
+            # Notes never go over to the next part: they get a page of their own, which otherwise is left blank.
+            away = {**entry[1], "break": "left" if entry[2] else "right"}
+            context.page_maker[index] = (entry[0], away, *entry[2:])
         page, resume_at = remake_page(index, context, root_box, html)
+        if context.page_maker[index] is not entry:
+            context.page_maker[index] = entry
+            following = context.page_maker[index + 1]
+            context.page_maker[index + 1] = (following[0], entry[1], *following[2:])
         pushed_on = list(context.reported_footnotes)
         if pushed_on != self._carried.get(index, pushed_on) and (pushed_on or resume_at is not None):
             # The next page was laid out with other notes than it will have to hold.
             context.page_maker[index + 1][-1]["content_changed"] = True
         self._carried[index] = pushed_on
-        self._paged(index + 1, _index_in_body(resume_at))
+        self._paged(index + 1, index_in_body(resume_at))
         return page, resume_at
 
     def _make_margin_boxes(self, context: Any, page: Box, state: Any) -> Iterator[Box]:
@@ -84,7 +103,15 @@ class Watch:
         yield from make_margin_boxes(context, page, state)
 
 
-def _index_in_body(resume_at: Any) -> int | None:
+def is_seam(resume_at: Any) -> bool:
+    """Whether a page begins with the beginning of a part (which is not the first)."""
+    if not resume_at:
+        return False
+    (inner,) = resume_at.values()
+    return bool(inner) and next(iter(inner.values())) is None
+
+
+def index_in_body(resume_at: Any) -> int | None:
     """Give the index of the body's child with which a page goes on.
 
     ``resume_at`` is a path from the root box: the body is the html element's only box, its children are the parts.

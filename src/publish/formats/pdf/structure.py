@@ -6,11 +6,12 @@ levels of its headings known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from publish.formats.pdf import engine
+from publish.formats.pdf.outline import open_level
 
 
 class Content(NamedTuple):
@@ -107,18 +108,20 @@ def prune(node: Node) -> bool:
     return bool(node.kids) or node.role in _MAY_BE_EMPTY
 
 
-def number_headings(root: Node) -> None:
+def number_headings(root: Node, before: Sequence[int] = ()) -> list[int]:
     """Give every heading the level that its place among the others has, so that none is skipped.
 
-    ISO 14289-1, 7.4.2: levels begin at 1 and go down one at a time, whatever the elements were called.
+    ISO 14289-1, 7.4.2: levels begin at 1 and go down one at a time, whatever the elements were called. ``before``
+    are the levels, as written, that headings before this tree leave open. Gives the levels as written, in order.
     """
-    open_levels: list[int] = []
+    open_levels = list(before)
+    written = []
     for node in root:
         if node.level:
-            while open_levels and open_levels[-1] >= node.level:
-                open_levels.pop()
-            open_levels.append(node.level)
+            written.append(node.level)
+            open_level(open_levels, node.level)
             node.role = f"H{min(len(open_levels), 6)}"
+    return written
 
 
 class Writer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -18,16 +19,26 @@ _LOGGER = logging.getLogger("weasyprint")
 _LAYOUT = {"Type": "/Layout"}
 
 
-def add_tags(pdf: Any, document: engine.Document, _version: Any, streams: list[Any]) -> None:
-    """Add the structure tree of a document to its PDF and mark everything outside it as an artifact."""
-    root = Node("Document", language=document.metadata.lang or "")
-    tagger = _Tagger(root)
-    for index, (page, stream) in enumerate(zip(engine.page_boxes(document), streams, strict=True)):
-        tagger.tag_page(index, page, stream)
-    prune(root)
-    number_headings(root)
-    root.language = ""  # the catalog says it
-    Writer(pdf, len(streams), dict(roles.ROLE_MAP)).write(root)
+@dataclass
+class Tagging:
+    """Tags documents, or one division of one: ``before`` are the levels of the headings that stand open before it.
+
+    ``headings`` are then the levels of its headings as written, in the order of reading.
+    """
+
+    before: tuple[int, ...] = ()
+    headings: list[int] = field(default_factory=list)
+
+    def __call__(self, pdf: Any, document: engine.Document, _version: Any, streams: list[Any]) -> None:
+        """Add the structure tree of a document to its PDF and mark everything outside it as an artifact."""
+        root = Node("Document", language=document.metadata.lang or "")
+        tagger = _Tagger(root)
+        for index, (page, stream) in enumerate(zip(engine.page_boxes(document), streams, strict=True)):
+            tagger.tag_page(index, page, stream)
+        prune(root)
+        self.headings = number_headings(root, self.before)
+        root.language = ""  # the catalog says it
+        Writer(pdf, len(streams), dict(roles.ROLE_MAP)).write(root)
 
 
 class _Page:

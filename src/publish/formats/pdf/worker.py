@@ -1,7 +1,8 @@
-"""The child process: a job on standard input, signs of progress and an answer on standard output.
+"""A child process that lays pages out: orders on standard input, signs of progress and answers on standard output.
 
 Run as ``python -m publish.formats.pdf.worker MEMORY``, where MEMORY is the most memory it may use, in bytes (0: no
-limit). Whatever else writes to standard output in this process goes to standard error.
+limit). Whatever else writes to standard output in this process goes to standard error. It ends when there are no more
+orders.
 """
 
 from __future__ import annotations
@@ -12,51 +13,109 @@ import os
 import pickle
 import sys
 import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import IO, Any
 
 from publish.formats.pdf import native, quick
-from publish.formats.pdf.wire import Answer, Finding, Job
+from publish.formats.pdf.wire import Answer, Begin, Book, Cut, Finding, Finish, Job
 
 
 def main() -> None:
-    """Read a job, do it, write the answer, and end without tidying up."""
+    """Do one order after the other, and end without tidying up."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit_memory(int(sys.argv[1]))
-    job: Job = pickle.load(sys.stdin.buffer)
-
-    def say(**line: Any) -> None:
-        _line(out, line)
-
-    answer = _answer(job, say)
-    _line(out, answer.head())
-    out.write(answer.data)
-    out.flush()
+    hand = _Hand(lambda **line: _line(out, line))
+    while (order := _next_order()) is not None:
+        head, data = hand.do(order)
+        _line(out, {**head, "size": len(data)})
+        out.write(data)
+        out.flush()
     sys.stderr.flush()
     # The process's memory goes back to the system as a whole; taking a thousand pages apart first takes a while.
     os._exit(0)
 
 
-def _answer(job: Job, say: Any) -> Answer:
+def _next_order() -> Any:
     try:
+        return pickle.load(sys.stdin.buffer)
+    except EOFError:
+        return None
+
+
+class _Hand:
+    """Does orders, and keeps what it has loaded for the next."""
+
+    def __init__(self, say: Callable[..., None]) -> None:
+        self._say = say
+        self._loaded = False
+        self._press: Any = None
+
+    def do(self, order: Any) -> tuple[Mapping[str, Any], bytes]:
+        """Do one order; give the head of the answer and the bytes that follow it."""
+        try:
+            self._load()
+        except (ImportError, OSError) as error:
+            answer = Answer(missing=native.missing() or (str(error),))
+            return answer.head(), b""
+        try:
+            return self._do(order)
+        except MemoryError:
+            return _failed("the pages need more memory than they may use")
+        except Exception as error:  # noqa: BLE001 - a document may break the engine anywhere
+            traceback.print_exc()
+            what = f"{type(error).__name__}: {error}".rstrip(": ")
+            return _failed(f"the layout engine gave up ({what[:300]})")
+
+    def _load(self) -> None:
+        if self._loaded:
+            return
         native.install()
         quick.put_off()
-        from publish.formats.pdf.layout import answer
-    except (ImportError, OSError) as error:
-        return Answer(missing=native.missing() or (str(error),))
-    # What is loaded by now stays for good: the collector need not look at it, nor look often.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 1000)
-    say(at="start")
-    try:
-        return answer(job, say)
-    except MemoryError:
-        return Answer((Finding("layout-finished", "the pages need more memory than they may use"),))
-    except Exception as error:  # noqa: BLE001 - a document may break the engine anywhere
-        traceback.print_exc()
-        what = f"{type(error).__name__}: {error}".rstrip(": ")
-        return Answer((Finding("layout-finished", f"the layout engine gave up ({what[:300]})"),))
+        from publish.formats.pdf import layout  # noqa: F401
+
+        # What is loaded by now stays for good: the collector need not look at it, nor look often.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(100_000, 50, 1000)
+        self._loaded = True
+        self._say(at="start")
+
+    def _do(self, order: Any) -> tuple[Mapping[str, Any], bytes]:
+        if isinstance(order, Job):
+            from publish.formats.pdf.layout import answer
+
+            made = answer(order, self._say)
+            return made.head(), made.data
+        from publish.formats.pdf.division import Alone
+        from publish.formats.pdf.engine import NoFonts
+        from publish.formats.pdf.press import Broken, Press
+
+        try:
+            if isinstance(order, Book):
+                self._press = Press(order, self._say)
+                return {}, b""
+            return self._lay(order)
+        except Alone as reason:
+            return {"alone": str(reason)}, b""
+        except Broken as error:
+            return Answer((error.finding,)).head(), b""
+        except NoFonts:
+            return Answer((Finding("glyph-exists", "not one of the theme's fonts can be used"),)).head(), b""
+
+    def _lay(self, order: Any) -> tuple[Mapping[str, Any], bytes]:
+        if isinstance(order, Begin):
+            return {"facts": asdict(self._press.begin(order.sheet))}, b""
+        if isinstance(order, Finish):
+            laid = self._press.finish(order.sheet, order.entry)
+            return {"laid": laid.head()}, laid.data
+        assert isinstance(order, Cut)
+        return {}, self._press.cut(order.typefaces)
+
+
+def _failed(message: str) -> tuple[Mapping[str, Any], bytes]:
+    return Answer((Finding("layout-finished", message),)).head(), b""
 
 
 def _line(out: IO[bytes], line: dict[str, Any]) -> None:

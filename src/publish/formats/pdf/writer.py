@@ -6,15 +6,24 @@ import logging
 import pickle
 import signal
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from publish.cache import NOTHING_KEPT, Shelf
 from publish.diagnostics import Log
 from publish.formats import Written
 from publish.formats.pdf import child, fonts
-from publish.formats.pdf.wire import Answer, Job
+from publish.formats.pdf.bindery import Bindery, Faulty
+from publish.formats.pdf.binding import bind
+from publish.formats.pdf.crew import Crew, Lost, Refused, Terms, cores
+from publish.formats.pdf.join import PartError, join
+from publish.formats.pdf.plan import Unsettled
+from publish.formats.pdf.sheets import LEAST, Sheets, take_apart
+from publish.formats.pdf.wire import Answer, Book, Job
 from publish.rendition import Rendition
 
 _LOGGER = logging.getLogger("publish.formats.pdf")
@@ -35,6 +44,18 @@ class Limits:
     total_more: float = 600
     memory: int = 1_500 * _MEGABYTE
     memory_more: int = 500 * _MEGABYTE
+
+
+@dataclass(frozen=True)
+class Method:
+    """How a book is laid out; the file is the same. ``workers`` is the number of processes (0: as many as can run at
+    once), ``least`` how many bytes of XHTML a rendition has that is laid out by divisions, and ``told`` is called
+    with how many divisions are done, and how many there are.
+    """
+
+    workers: int = 0
+    least: int = LEAST
+    told: Callable[[int, int], None] = lambda done, whole: None
 
 
 class MissingLibrary(Exception):
@@ -60,53 +81,152 @@ class _Progress:
         return f" (after page {self.page})" if self.page else ""
 
 
-def write(rendition: Rendition, log: Log, *, limits: Limits = Limits()) -> Written | None:
+def write(
+    rendition: Rendition, log: Log, *, limits: Limits = Limits(), shelf: Shelf = NOTHING_KEPT, method: Method = Method()
+) -> Written | None:
     """Make a tagged PDF (PDF/UA-1) of a rendition; ``None`` when the log now says why there is none.
 
-    What the layout engine says that no rule covers, mostly of CSS that it does not understand, goes to the Python
+    A book is laid out division by division, and what ``shelf`` holds of its divisions is used again. What the layout
+    engine says that no rule covers, mostly of CSS that it does not understand, goes to the Python
     logger ``publish.formats.pdf`` as debug messages. Raises MissingLibrary.
     """
     if not any(fonts.font_files(rendition)):
         log.report("glyph-exists", "the theme brings no fonts, so nothing can be printed")
         return None
     with tempfile.TemporaryDirectory(prefix="publish-") as place:
-        folder = Path(place)
-        environment = fonts.install(rendition, folder)
-        job = Job(rendition, str(folder / "fonts"))
-        answer = _lay_out(job, log, limits, environment)
+        workshop = _Workshop(rendition, log, limits, Path(place))
+        answer = _by_divisions(workshop, shelf, method)
+        if answer is None and not log.failed:
+            answer = workshop.lay_out()
     if answer is None:
         return None
+    for remark in answer.remarks:
+        _LOGGER.debug("%s", remark)
     for finding in answer.findings:
         log.report(finding.rule, finding.message, file=finding.file, hint=finding.hint, about=finding.about)
     return Written(answer.data, answer.pages) if answer.data else None
 
 
-def _lay_out(job: Job, log: Log, limits: Limits, environment: Mapping[str, str]) -> Answer | None:
-    megabytes = sum(len(part.xhtml) for part in job.rendition.parts) / _MEGABYTE
-    pictures = sum(len(r.data) for r in job.rendition.resources)
-    memory = limits.memory and int(limits.memory + limits.memory_more * megabytes + 2 * pictures)
-    progress = _Progress(next((part.name for part in job.rendition.parts), ""))
-    outcome = child.run(
-        "publish.formats.pdf.worker",
-        (str(memory),),
-        feed=pickle.dumps(job),
-        environment=environment,
-        silence=limits.silence,
-        total=limits.total + limits.total_more * megabytes,
-        heard=progress.hear,
-    )
-    if outcome.errors:
-        _LOGGER.debug("the layout process said:\n%s", outcome.errors)
-    if outcome.code == 0 and len(outcome.data) == outcome.last.get("size"):
-        answer = Answer.from_head(outcome.last, outcome.data)
-        for remark in answer.remarks:
-            _LOGGER.debug("%s", remark)
+def _by_divisions(workshop: _Workshop, shelf: Shelf, method: Method) -> Answer | None:
+    """Lay a book out by divisions; ``None`` when that cannot be done, or when the log now says what is wrong."""
+    rendition = workshop.rendition
+    if sum(len(part.xhtml) for part in rendition.parts) < method.least:
+        return None
+    try:
+        joined = join(rendition)
+    except PartError:
+        return None  # the layout of the whole tells it
+    apart = take_apart(rendition, joined)
+    if isinstance(apart, str):
+        _LOGGER.debug("laid out as one: %s", apart)
+        return None
+    alone = ("laid out as one", *(sheet.key for sheet in apart.sheets))
+    if shelf.get(*alone) is not None:
+        return None
+    with ExitStack() as stack:
+        bindery = Bindery(lambda: workshop.crew(stack, apart, method.workers or cores()), shelf, method.told)
+        try:
+            laid = bindery.lay_out(apart.sheets)
+            return bind(rendition, joined, laid, bindery.cut)
+        except Unsettled as reason:
+            _LOGGER.debug("laid out as one: %s", reason)
+            shelf.put(str(reason).encode(), *alone)
+            return None
+        except Faulty as fault:
+            return Answer(fault.findings)
+        except Refused as refusal:
+            return workshop.refused(refusal.head)
+        except Lost as lost:
+            workshop.tell(lost.outcome)
+            return None
+
+
+@dataclass
+class _Workshop:
+    """Where the processes that lay one rendition out are started, and what becomes of them is told."""
+
+    rendition: Rendition
+    log: Log
+    limits: Limits
+    folder: Path
+    _environment: Mapping[str, str] = field(default_factory=dict)
+    _crew: Crew | None = None
+
+    def lay_out(self) -> Answer | None:
+        """Lay the rendition out as one document."""
+        progress = _Progress(next((part.name for part in self.rendition.parts), ""))
+        outcome = child.run(
+            "publish.formats.pdf.worker",
+            (str(self._memory),),
+            feed=pickle.dumps(Job(self.rendition, str(self.folder / "fonts"))),
+            environment=self._world(),
+            silence=self.limits.silence,
+            total=self._total,
+            heard=progress.hear,
+        )
+        if outcome.errors:
+            _LOGGER.debug("the layout process said:\n%s", outcome.errors)
+        if outcome.code == 0 and len(outcome.data) == outcome.last.get("size"):
+            return self.refused(outcome.last, outcome.data)
+        self.tell(outcome, progress)
+        return None
+
+    def crew(self, stack: ExitStack, apart: Sheets, count: int) -> Crew:
+        """Give the crew that lays the divisions out, which works until the stack is closed."""
+        if self._crew is None:
+            world = self._world()
+            book = _book(self.rendition, apart, self.folder)
+            terms = Terms(count, self.limits.silence, self._total, self._memory, world)
+            self._crew = stack.enter_context(Crew(book, terms, self.progress.hear))
+        return self._crew
+
+    @cached_property
+    def progress(self) -> _Progress:
+        """How far the crew is."""
+        return _Progress("")
+
+    def refused(self, head: Mapping[str, Any], data: bytes = b"") -> Answer:
+        """Give the answer of a process. Raises MissingLibrary."""
+        answer = Answer.from_head(head, data)
         if answer.missing:
             raise MissingLibrary(answer.missing)
         return answer
-    message, hint = _why(outcome)
-    log.report("layout-finished", f"{message}{progress}", file=progress.part, hint=hint)
-    return None
+
+    def tell(self, outcome: child.Outcome, progress: _Progress | None = None) -> None:
+        """Tell why a process ended without an answer."""
+        reached = progress or _Progress(outcome.last.get("part", ""), outcome.last.get("page", 0))
+        message, hint = _why(outcome)
+        self.log.report("layout-finished", f"{message}{reached}", file=reached.part, hint=hint)
+
+    @property
+    def _megabytes(self) -> float:
+        return sum(len(part.xhtml) for part in self.rendition.parts) / _MEGABYTE
+
+    @property
+    def _total(self) -> float:
+        return self.limits.total + self.limits.total_more * self._megabytes
+
+    @property
+    def _memory(self) -> int:
+        pictures = sum(len(r.data) for r in self.rendition.resources)
+        more = self.limits.memory_more * self._megabytes + 2 * pictures
+        return self.limits.memory and int(self.limits.memory + more)
+
+    def _world(self) -> Mapping[str, str]:
+        if not self._environment:
+            self._environment = fonts.install(self.rendition, self.folder)
+        return self._environment
+
+
+def _book(rendition: Rendition, apart: Sheets, folder: Path) -> Book:
+    """Put the resources where the crew finds them, and give what all divisions share."""
+    files = folder / "files"
+    files.mkdir()
+    for number, resource in enumerate(rendition.resources):
+        (files / str(number)).write_bytes(resource.data)
+    addresses = {(folder / "fonts" / name).as_uri(): r.name for name, r in fonts.font_files(rendition)}
+    names = tuple((r.name, r.media_type) for r in rendition.resources)
+    return Book(rendition.metadata.language, apart.head, names, str(files), addresses)
 
 
 def _why(outcome: child.Outcome) -> tuple[str, str]:

@@ -1,0 +1,236 @@
+"""A crew of processes that lay divisions out, watched over: one that dies costs one order.
+
+A process starts when there is something for it to do. It is killed when it says nothing for too long or takes
+too long over an order. An order that a used process did not survive is given once more, to a fresh one; one that a
+fresh process did not survive is lost.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import queue
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from contextlib import ExitStack
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from functools import partial
+from typing import IO, Any, Literal, TypeAlias
+
+from publish.formats.pdf.child import Outcome, command, listen, tail
+from publish.formats.pdf.wire import Book
+from publish.processes import held
+
+Answered: TypeAlias = tuple[Mapping[str, Any], bytes]
+"""The head of an answer, and the bytes that followed it."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the processes of a crew may take: how many there are, seconds of silence, seconds for an order, and bytes
+    of memory for each (0: no limit). ``environment`` is theirs.
+    """
+
+    count: int
+    silence: float
+    total: float
+    memory: int
+    environment: Mapping[str, str]
+
+
+class Lost(Exception):
+    """An order that no process survived: ``outcome`` tells how the last one ended."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(f"exit code {outcome.code}")
+        self.outcome = outcome
+
+
+@dataclass
+class _Task:
+    order: Any
+    rank: tuple[int, ...]
+    holds: str
+    future: Future[Answered] = field(default_factory=Future)
+
+
+class Crew:
+    """Does orders for one book. To be closed, best by ``with``."""
+
+    def __init__(self, book: Book, terms: Terms, heard: Callable[[Mapping[str, Any]], None]) -> None:
+        self._book, self._terms, self._heard = book, terms, heard
+        self._changed = threading.Condition()
+        self._tasks: list[_Task] = []
+        self._holders: dict[str, int] = {}
+        self._hands: list[threading.Thread] = []
+        self._processes: dict[int, _Process] = {}
+        self._closed = False
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def submit(self, order: Any, *, rank: tuple[int, ...], holds: str = "") -> Future[Answered]:
+        """Have an order done; those of lower rank come first.
+
+        Orders that name the same thing in ``holds`` go to the process that did the first of them, as long as it lives.
+        """
+        task = _Task(order, rank, holds)
+        with self._changed:
+            self._tasks.append(task)
+            if len(self._hands) < min(self._terms.count, len(self._tasks) + len(self._processes)):
+                number = len(self._hands)
+                work = partial(copy_context().run, self._work, number)
+                self._hands.append(threading.Thread(target=work, daemon=True))
+                self._hands[-1].start()
+            self._changed.notify_all()
+        return task.future
+
+    def close(self) -> None:
+        """End all processes, whatever they are doing."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+            for process in self._processes.values():
+                process.end()
+        for hand in self._hands:
+            hand.join()
+
+    def _work(self, number: int) -> None:
+        while (task := self._take(number)) is not None:
+            if not task.future.set_running_or_notify_cancel():
+                continue
+            try:
+                answered = self._do(number, task)
+            except Exception as error:  # noqa: BLE001 - whoever waits for the order hears of it
+                task.future.set_exception(error)
+            else:
+                task.future.set_result(answered)
+        self._let_go(number)
+
+    def _take(self, number: int) -> _Task | None:
+        """Wait for the best task that this process may do; ``None`` when there will be no more."""
+        with self._changed:
+            while not self._closed:
+                mine = [t for t in self._tasks if self._holders.get(t.holds, number) == number]
+                if mine:
+                    task = min(mine, key=lambda t: t.rank)
+                    self._tasks.remove(task)
+                    return task
+                self._changed.wait()
+        return None
+
+    def _do(self, number: int, task: _Task) -> Answered:
+        for _ in range(2):
+            process = self._process(number)
+            used = process.done > 0
+            try:
+                answered = process.do(task.order)
+            except Lost:
+                self._let_go(number)
+                if not used or self._closed:
+                    raise
+            else:
+                if task.holds:
+                    with self._changed:
+                        self._holders[task.holds] = number
+                return answered
+        raise AssertionError("a fresh process is not a used one")
+
+    def _process(self, number: int) -> _Process:
+        if number not in self._processes:
+            process = _Process(self._terms, self._heard)
+            with self._changed:
+                self._processes[number] = process
+            try:
+                head, _ = process.do(self._book, counts=False)
+            except Lost:
+                self._let_go(number)
+                raise
+            if head:
+                self._let_go(number)
+                raise Refused(head)
+        return self._processes[number]
+
+    def _let_go(self, number: int) -> None:
+        with self._changed:
+            process = self._processes.pop(number, None)
+            self._holders = {key: holder for key, holder in self._holders.items() if holder != number}
+            self._changed.notify_all()
+        if process is not None:
+            process.end()
+
+
+class Refused(Exception):
+    """A process could not begin; ``head`` is its answer."""
+
+    def __init__(self, head: Mapping[str, Any]) -> None:
+        super().__init__("the layout cannot begin")
+        self.head = head
+
+
+class _Process:
+    """One process. ``done`` counts the orders that it has done."""
+
+    def __init__(self, terms: Terms, heard: Callable[[Mapping[str, Any]], None]) -> None:
+        self.done = 0
+        self._terms, self._heard = terms, heard
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
+        self._process = subprocess.Popen(
+            command("publish.formats.pdf.worker", (str(terms.memory),)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env={**os.environ, **terms.environment},
+        )
+        self._held = ExitStack()
+        self._held.enter_context(held(self._process))
+        self._said: queue.Queue[tuple[Mapping[str, Any], bytes] | None] = queue.Queue()
+        threading.Thread(target=listen, args=(self._process.stdout, self._said), daemon=True).start()
+
+    def do(self, order: Any, *, counts: bool = True) -> Answered:
+        """Give an order and wait for its answer. Raises Lost."""
+        assert self._process.stdin is not None
+        last: Mapping[str, Any] = {}
+        overtime: Literal["", "silence", "total"] = ""
+        until = time.monotonic() + self._terms.total
+        with contextlib.suppress(OSError):  # it is gone; its exit code tells
+            pickle.dump(order, self._process.stdin)
+            self._process.stdin.flush()
+        while True:
+            left = until - time.monotonic()
+            try:
+                item = self._said.get(timeout=max(0, min(self._terms.silence, left)))
+            except queue.Empty:
+                overtime = "total" if left <= self._terms.silence else "silence"
+                item = None
+            if item is None:
+                break
+            last, data = item
+            if "size" in last:
+                self.done += counts
+                return {key: value for key, value in last.items() if key != "size"}, data
+            self._heard(last)
+        self._process.kill()
+        raise Lost(Outcome(self._process.wait(), last, b"", tail(self._errors), overtime))
+
+    def end(self) -> None:
+        """End it and let go of what it held."""
+        self._held.close()
+        for pipe in (self._process.stdin, self._errors):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what it was to be told cannot be told any more
+                    pipe.close()
+
+
+def cores() -> int:
+    """Give how many processes can run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
