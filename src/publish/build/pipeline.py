@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING
 from publish.build import paging
 from publish.build.cover import cover_picture
 from publish.build.glyphs import placed
+from publish.build.judging import Begin, judges
 from publish.build.memory import Memory, memory_of
 from publish.build.outcome import Made, Progress, Request, Result, silent
 from publish.build.output import save
@@ -137,7 +139,10 @@ def _make_all(
         return None
     workshop = _Workshop(manuscript, request, memory.cache, progress)
     before, logs = list(log), {name: Log(log.off) for name in wanted}
-    made = {name: workshop.make(name, wanted[name], logs[name]) for name in sorted(wanted, key=_printed_first)}
+    with judges(len(wanted)) as begin:
+        made = {
+            name: workshop.make(name, wanted[name], logs[name], begin) for name in sorted(wanted, key=_printed_first)
+        }
     for found in logs.values():
         log.extend(placed(found, project))
     finished = {name: one for name in wanted if (one := made[name])}
@@ -177,8 +182,8 @@ class _Workshop:
     progress: Progress
     pages: dict[Medium, PageMap | None] = field(default_factory=dict)
 
-    def make(self, name: str, path: Path, log: Log) -> Made | None:
-        """Render, write and judge one format; ``None`` when the log says why it failed."""
+    def make(self, name: str, path: Path, log: Log, begin: Begin) -> Made | None:
+        """Render and write one format, and begin to judge it; ``None`` when the log says why it failed."""
         form = FORMATS[name]()
         rendition = self.rendition(form, log)
         if rendition is None or log.failed:
@@ -191,16 +196,20 @@ class _Workshop:
             self._note(first, written)
         if written is None or log.failed:
             return None
-        with self.progress(f"Judging the {name.upper()}"):
+        begin(partial(self._judge, form, written, rendition, log))
+        digest = sha256(written.data).hexdigest()
+        return Made(
+            name, path, digest, len(written.data), len(written.pages), weights=written.weights, data=written.data
+        )
+
+    def _judge(self, form: Format, written: Written, rendition: Rendition, log: Log) -> None:
+        """Judge a file; the log is its own, so nobody else writes to it meanwhile."""
+        with self.progress(f"Judging the {form.name.upper()}"):
             found = Log(log.off)
             judge(form, written.data, rendition, found, self.cache, referee=self.request.referee)
             log.extend(traced(found, rendition))
             if not found.failed:
                 compare(form, written.data, self.manuscript.publication, log)
-        digest = sha256(written.data).hexdigest()
-        return Made(
-            name, path, digest, len(written.data), len(written.pages), weights=written.weights, data=written.data
-        )
 
     def _indexed(
         self, form: Format, printed: Rendition, written: Written | None, log: Log
@@ -210,7 +219,7 @@ class _Workshop:
             return printed, written
         with self.progress("Making the index"):
             again = self._render("print", log, pages=written.pages)
-            return (again, form.write(again, log)) if again else (printed, None)
+            return (again, form.write(again, log, shelf=shelf(self.cache))) if again else (printed, None)
 
     def rendition(self, form: Format, log: Log) -> Rendition | None:
         """Render for a format, with what else it needs: cover and page numbers of an EPUB."""

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 import publish
+from publish import processes
 from publish.diagnostics import Log
 from publish.formats.epub.archive import Book, Finding
 from publish.formats.epub.documents import line
@@ -61,7 +62,7 @@ def ask(data: bytes, book: Book, log: Log) -> None:
 def _run(command: tuple[str, ...], folder: str) -> str:
     """Run Ace and give the last thing that it said."""
     try:
-        run = subprocess.run(command, capture_output=True, timeout=_SECONDS, cwd=folder, check=False)
+        run = processes.run(command, seconds=_SECONDS, folder=folder)
     except subprocess.TimeoutExpired:
         return f"it took more than {_SECONDS} seconds"
     except OSError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from publish import processes
 from publish.diagnostics import Log
 from publish.java import find_java
 
@@ -39,7 +40,7 @@ def ask(data: bytes, log: Log) -> None:
         options = ("--json", str(verdict), "--quiet", "--locale", "en")
         command = (str(java), *_FAST, "-jar", str(jar), str(book), *options)
         try:
-            run = subprocess.run(command, capture_output=True, timeout=_SECONDS, cwd=folder, check=False)
+            run = processes.run(command, seconds=_SECONDS, folder=folder)
         except subprocess.TimeoutExpired:
             log.report("epub-valid", f"EPUBCheck gave no verdict within {_SECONDS} seconds")
             return

@@ -17,6 +17,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any, Literal
 
+from publish.processes import held
+
 _ERRORS_KEPT = 20_000  # bytes of a child's standard error that are kept for the debug log
 
 
@@ -56,11 +58,8 @@ def run(
             stderr=errors,
             env={**os.environ, **(environment or {})},
         )
-        try:
+        with held(process):
             return _attend(process, feed, errors, silence, total, heard)
-        finally:
-            process.kill()
-            process.wait()
 
 
 def command(module: str, arguments: Sequence[str]) -> list[str]:
