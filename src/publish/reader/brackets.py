@@ -12,19 +12,19 @@ from enum import Enum
 
 from publish.reader import attributes
 from publish.reader.attributes import Attributes, literal
-from publish.reader.reading import Reading
+from publish.reader.reading import Reading, reference_label
 from publish.reader.text import Text
 
 _BRACKET = re.compile(r"[\[\]]")
 _LABEL = re.compile(r"\[\^([^\s\[\]^]+)\]")
-_ANGLE = re.compile(r"<([^<>\n]*)>")
+_ANGLE = re.compile(r"<((?:[^<>\\\n]|\\.)*)>")
 _TITLE = re.compile(r"""\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))(?=\s*\))""", re.DOTALL)
 _SPACES = re.compile(r"[ \t]*\n?[ \t]*")
 # A target with spaces in it, as people do name their pictures; pandoc takes it too.
 _LOOSE = re.compile(r"""[^()<>"\n]{1,1000}""")
 _LOOKS_LIKE_A_PATH = re.compile(r"[./#]")
 _DEEPEST = 32
-_PLAIN_LABEL = re.compile(r"\[([^\[\]]*)\]")
+_PLAIN_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
 
 
 class Kind(Enum):
@@ -52,11 +52,6 @@ class Bracket:
     title: str = ""
     label: str = ""
     attributes: Attributes = attributes.NONE
-
-
-def reference_label(label: str) -> str:
-    """Give the form in which labels of links are compared: case and white space make no difference."""
-    return " ".join(label.split()).casefold()
 
 
 class Brackets:
@@ -158,6 +153,8 @@ def destination(raw: str, at: int) -> tuple[str, str, int] | None:
     here = _skip(raw, at + 1)
     if angle := _ANGLE.match(raw, here):
         target, here = angle[1], angle.end()
+    elif raw.startswith("<", here):
+        return None
     else:
         end = _target_end(raw, here)
         target, here = raw[here:end], end

@@ -221,7 +221,7 @@ def tags_in(text: str, comments: dict[int, int] | None = None) -> Iterator[Tag]:
     here = 0
     while (here := text.find("<", here)) >= 0:
         if text.startswith("<!--", here):
-            end = _comment_end(text, here)
+            end = comment_end(text, here)
             if comments is not None:
                 comments[here] = end
             if end < 0:
@@ -235,7 +235,7 @@ def tags_in(text: str, comments: dict[int, int] | None = None) -> Iterator[Tag]:
             here += 1
 
 
-def _comment_end(text: str, start: int) -> int:
+def comment_end(text: str, start: int) -> int:
     """Give the index after a comment, or -1; ``<!-->`` and ``<!--->`` are whole ones."""
     for short in ("<!-->", "<!--->"):
         if text.startswith(short, start):

@@ -113,7 +113,7 @@ class Lines:
         self._first: Line | None = None
         self._opened = self._seen = -1
         self._line: Line | None = None
-        self._blank = False
+        self._lazy = -1
         self.closes: Callable[[Line], bool] | None = None
 
     def inside(self, own: Own, first: Line | None = None) -> Lines:
@@ -152,7 +152,6 @@ class Lines:
         if line is None:
             raise IndexError("no line is left")
         self._root._index += 1
-        self._root._blank = not line
         return line
 
     def lazy(self) -> Line | None:
@@ -168,10 +167,23 @@ class Lines:
         if line is None:
             raise IndexError("no line is left")
         self._root._index += 1
-        self._root._blank = False
+        self._root._lazy = self._root._index
         return line
 
     @property
     def after_blank(self) -> bool:
-        """Whether the line read last was blank."""
-        return self._root._blank
+        """Whether the line read last was blank, as this container sees it: a > alone is blank inside its quotation."""
+        index = self._root._index
+        if not index or self._root._lazy == index:
+            return False
+        line = self._before(index - 1)
+        return line is not None and not line
+
+    def _before(self, index: int) -> Line | None:
+        """Give a line that has been read already."""
+        if self.above is None:
+            return self._lines[index]
+        if index == self._opened:
+            return self._first
+        line = self.above._before(index)
+        return None if line is None or self._own is None else self._own(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publish.diagnostics import Log, did_you_mean
@@ -25,7 +26,13 @@ DEPTH = 32
 _ASKED = 100
 # Braces at the end in which a quotation mark is left open.
 _UNCLOSED = re.compile(r"""\{[^{}"'`]*=(?:"[^"{}`]*|'[^'{}`]*)\}[ \t]*$""")
+_IN_BRACKETS = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\](?!:)", re.DOTALL)
 _BRACES = re.compile(r"""\{(?:"[^"]*"|'[^']*'|[^{}"'])*\}[ \t]*$""")
+
+
+def reference_label(label: str) -> str:
+    """Give the form in which labels of links are compared: case and white space make no difference."""
+    return " ".join(label.split()).casefold()
 
 
 @dataclass(frozen=True)
@@ -122,6 +129,11 @@ class Reading:
     _asked: int = 0
     refused: set[str] = field(default_factory=set)
     _told: set[str] = field(default_factory=set)
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """What stands in brackets without a colon behind them: the labels that links may use."""
+        return frozenset(reference_label(found[1]) for found in _IN_BRACKETS.finditer(self.text))
 
     def report(self, rule: str, message: str, start: int, end: int | None = None, *, hint: str = "") -> None:
         """Report a mistake at an offset of the file."""

@@ -12,24 +12,26 @@ from publish.reader.processors import BlockSyntax, InlineSyntax
 from publish.reader.syntax.abbreviations import AbbreviationDefinition, AbbreviationMark
 from publish.reader.syntax.breaks import ThematicBreak
 from publish.reader.syntax.citations import CitationMark, TextualCitation
-from publish.reader.syntax.code import CodeSpan, FencedCode, IndentedCode
+from publish.reader.syntax.code import FencedCode, IndentedCode
 from publish.reader.syntax.crossreferences import CrossReferenceMark
+from publish.reader.syntax.definedlinks import ReferenceDefinition
 from publish.reader.syntax.definitions import DefinitionBlock
 from publish.reader.syntax.divs import Div
 from publish.reader.syntax.emphasis import EmphasisMarks
-from publish.reader.syntax.escapes import CharacterReference, Escape
+from publish.reader.syntax.escapes import CharacterReference
 from publish.reader.syntax.headings import Heading
 from publish.reader.syntax.html import HtmlTag
 from publish.reader.syntax.htmlblocks import HtmlChunk
 from publish.reader.syntax.images import ImageMark
 from publish.reader.syntax.lineblocks import LineBlock
-from publish.reader.syntax.links import Autolink, BareLink, LinkMark, ReferenceDefinition
+from publish.reader.syntax.links import BareLink, LinkMark
 from publish.reader.syntax.lists import ListBlock
-from publish.reader.syntax.math import EquationBlock, MathMark
+from publish.reader.syntax.literal import Literal
+from publish.reader.syntax.math import EquationBlock
 from publish.reader.syntax.notes import InlineNote, NoteCallMark, NoteDefinition
 from publish.reader.syntax.paragraphs import ParagraphBlock
 from publish.reader.syntax.quotes import BlockQuote
-from publish.reader.syntax.scripts import SubscriptMark, SuperscriptMark
+from publish.reader.syntax.scripts import DeletionMark, SubscriptMark, SuperscriptMark
 from publish.reader.syntax.spans import SpanMark
 from publish.reader.syntax.tables import TableBlock, TableCaption
 
@@ -71,11 +73,8 @@ BLOCKS: tuple[BlockRow, ...] = (
 )
 
 INLINES: tuple[InlineRow, ...] = (
-    InlineRow("code", CodeSpan, "first: nothing inside code means anything"),
-    InlineRow("math", MathMark, "before escapes and all other marks: TeX is full of them"),
-    InlineRow("escape", Escape, "before every mark that a backslash can take away"),
+    InlineRow("literal", Literal, "first: nothing inside code, formulas, addresses and tags means anything"),
     InlineRow("html", HtmlTag, "before brackets and references: its attributes may hold any character"),
-    InlineRow("autolink", Autolink, "after HTML, whose tags also stand in angle brackets"),
     InlineRow("reference", CharacterReference, "after HTML, whose attributes resolve their own"),
     InlineRow("citation", CitationMark, "before notes: what an author writes around a key is read with it, once"),
     InlineRow("citation-in-text", TextualCitation, "after brackets, in which a key is no part of the sentence"),
@@ -86,7 +85,8 @@ INLINES: tuple[InlineRow, ...] = (
     InlineRow("cross-reference", CrossReferenceMark, "after links, which can hold none; before spans, which can"),
     InlineRow("span", SpanMark, "after links: what is left of brackets"),
     InlineRow("bare-link", BareLink, "after links and code: only in plain words"),
-    InlineRow("subscript", SubscriptMark, "after bare links, in which a tilde is a tilde"),
+    InlineRow("deletion", DeletionMark, "after bare links, in which a tilde is a tilde; before subscripts"),
+    InlineRow("subscript", SubscriptMark, "after deletions, whose tildes come in twos"),
     InlineRow("superscript", SuperscriptMark, "after notes, whose carets mean something else"),
     InlineRow("emphasis", EmphasisMarks, "after all marks: it may enclose everything, and no mark inside can end it"),
     InlineRow("abbreviation", AbbreviationMark, "last: whole words, of what no mark has claimed"),

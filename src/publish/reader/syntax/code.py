@@ -6,8 +6,9 @@ import re
 from xml.etree.ElementTree import Element
 
 from publish.document import Code, CodeBlock, Inlines
+from publish.reader.attributes import literal
 from publish.reader.lines import Line, Lines
-from publish.reader.processors import NOTHING, BlockSyntax, Found, InlineSyntax, Piece
+from publish.reader.processors import BlockSyntax, Found, InlineSyntax, Piece
 
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 _LANGUAGE = re.compile(r"[\w+#.-]+")
@@ -106,10 +107,6 @@ class CodeSpan(InlineSyntax):
     def recognise(self, match: re.Match[str], data: str) -> Found:
         """Find the run of backticks of the same length that ends the code."""
         start, length = match.start(), len(match[0])
-        if _escaped(data, start):
-            start, length = start + 1, length - 1
-            if not length:
-                return NOTHING
         close = self._next_run(data, start + length, length)
         if close is None:
             return None, match.start(), match.end()
@@ -140,14 +137,7 @@ class CodeSpan(InlineSyntax):
         return Code(code.replace("\\|", "|") if self.reading.cell else code, span=self.span(piece))
 
 
-def _escaped(data: str, at: int) -> bool:
-    backslashes = 0
-    while at - backslashes > 0 and data[at - backslashes - 1] == "\\":
-        backslashes += 1
-    return backslashes % 2 == 1
-
-
 def _language(info: str) -> str:
     """Give the language's name out of an info string: ``rust,ignore``, ``{.python #id}``, ``{python}`` and so on."""
-    found = _LANGUAGE.search(info.strip().lstrip("{").lstrip("."))
+    found = _LANGUAGE.search(literal(info).strip().lstrip("{").lstrip("."))
     return found[0] if found else ""

@@ -62,7 +62,7 @@ class ImageMark(InlineSyntax):
         reading, span, marks = self.reading, self.span(piece), piece.marks
         path = picture_path(piece.facts["target"], reading, span)
         alt = _alt(marks)
-        alt = (plain(content) or None) if alt is None else alt
+        alt = (_described(content) or None) if alt is None else alt
         title, text = piece.facts["title"], self.dialect.inlines.text
         name = xml_name(marks.id) if marks.id else ""
         node = InlineImage(path, alt, title, span=span, id=name, language=reading.language_of(marks, text))
@@ -74,6 +74,11 @@ class ImageMark(InlineSyntax):
 def _alt(marks: Attributes) -> str | None:
     """Give the description in braces; None when there is none, empty for a picture that only decorates."""
     return marks.get("alt", "fig-alt") if {"alt", "fig-alt"} & marks.values.keys() else None
+
+
+def _described(content: Inlines) -> str:
+    """Give a description's words; of a picture inside it (CommonMark 6.4), those that describe that one."""
+    return plain(tuple((item.alt or "") if isinstance(item, InlineImage) else item for item in content))
 
 
 def figure(md: Dialect, node: InlineImage) -> Figure:

@@ -3,77 +3,15 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element
 
 from publish.document import Inline, Inlines, InlineSpan, Link
-from publish.reader.attributes import literal
-from publish.reader.brackets import Kind, reference_label
-from publish.reader.lines import Line, Lines
-from publish.reader.processors import NOTHING, BlockSyntax, Found, InlineSyntax, Piece
-from publish.reader.reading import Reference
+from publish.reader.brackets import Kind
+from publish.reader.processors import NOTHING, Found, InlineSyntax, Piece
 from publish.reader.targets import link_target
 
-_DEFINITION = re.compile(
-    r"""\[(?!\^)((?:[^\[\]\\]|\\.)+)\]:[ \t]*(<[^<>]*>|[^\s<]\S*)?(?:[ \t]+("[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$"""
-)
-_TARGET = re.compile(r"""(<[^<>]*>|[^\s<]\S*)(?:[ \t]+("[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$""")
-_TITLE = re.compile(r"""("[^"]*"|'[^']*'|\([^()]*\))[ \t]*$""")
-_LIKE_A_TARGET = re.compile(r"[/#:@]|\.\w")
 # What ends a bare address though it could be part of it, and what no address holds.
 _TRAILING = "?!.,:;*_~'\"“”‘’»"
-_NOT_IN_ADDRESS = '\\s<>"“”«»。，、）」』】》\U000f0000-\U0010ffff'
-
-
-class ReferenceDefinition(BlockSyntax):
-    """``[label]: target "title"``: prints nothing, and gives links by label their target."""
-
-    tag = "reference"
-    starts = "["
-
-    def begins(self, line: Line) -> bool:
-        """A label in brackets and a colon."""
-        return line.indent < 4 and line.startswith("[") and "]:" in line
-
-    def interrupts(self, line: Line, lines: Lines) -> bool:
-        """A definition cannot stand inside a paragraph."""
-        return False
-
-    def read(self, parent: Element, lines: Lines) -> bool:
-        """Read the label, and the target and title wherever a line break leaves them."""
-        first = lines.peek()
-        found = _DEFINITION.match(first) if first else None
-        if found is None or not found[1].strip():
-            return False
-        target, title = found[2], found[3]
-        if target is None:
-            below = lines.ahead()
-            following = _TARGET.match(below) if below else None
-            if following is None:
-                return False
-            target, title = following[1], following[2]
-        if not _is_target(target):
-            return False
-        if found[2] is None:
-            lines.take()
-        lines.take()
-        line = lines.peek()
-        if title is None and line and (alone := _TITLE.match(line)):
-            title = alone[1]
-            lines.take()
-        target = target[1:-1] if target.startswith("<") else target
-        reference = Reference(literal(target), literal(title[1:-1]) if title else "")
-        self.reading.references.setdefault(reference_label(found[1]), reference)
-        return True
-
-
-def _is_target(target: str) -> bool:
-    """Whether a word can be the target of a definition.
-
-    CommonMark takes any word. But ``[Q]: Why?`` is what somebody said, and a definition prints nothing.
-    """
-    if target.startswith("<"):
-        return True
-    return bool(_LIKE_A_TARGET.search(target)) and target.count("(") == target.count(")")
+_NOT_IN_ADDRESS = '\\s<>"“”«»。，、）」』】》\\[\\]\U000f0000-\U0010ffff'
 
 
 class LinkMark(InlineSyntax):

@@ -19,7 +19,8 @@ from publish.reader.text import Text
 
 _TEX = r"(?:[^$\\]|\\[^\n])+?"
 _END = re.compile(r"(.*?)\$\$[ \t]*(\{.*\})?[ \t]*$")
-_MARKS = re.compile("[\U000f0000-\U0010ffff]")
+# Code, also where it has been read already.
+_CODE = re.compile("[`\U000f0000-\U0010ffff]")
 
 
 def _readable(tex: str, display: bool, text: Text, start: int, reading: Reading) -> bool:
@@ -42,11 +43,8 @@ class MathMark(InlineSyntax):
     find = rf"\$\$(?P<display>{_TEX})\$\$|\$(?![\s$])(?P<inline>{_TEX})(?<!\s)\$(?!\d)"
 
     def recognise(self, match: re.Match[str], data: str) -> Found:
-        """Give the formula; a dollar behind a backslash is a dollar."""
-        before = data[: match.start()]
-        if (len(before) - len(before.rstrip("\\"))) % 2:
-            return None, match.start(), match.start() + 1
-        if _MARKS.search(match[0]):  # code, which no formula holds
+        """Give the formula; two prices with a piece of code between them are none."""
+        if _CODE.search(match[0]):
             return None, match.start(), match.start() + 1
         display = match["display"] is not None
         start, end = match.span("display" if display else "inline")
