@@ -17,7 +17,6 @@ from publish.document import (
     Break,
     Code,
     CodeBlock,
-    DefinitionList,
     Div,
     Division,
     Emphasis,
@@ -40,10 +39,11 @@ from publish.document import (
 )
 from publish.source import Span
 
-BLOCKS = frozenset(
-    "article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li ol p"
-    " pre section summary table tbody td tfoot th thead tr ul".split()
-)
+_NAMES = """
+article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li ol p pre
+section summary table tbody td tfoot th thead tr ul
+"""
+BLOCKS = frozenset(_NAMES.split())
 _COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
 _VOID = frozenset({"br", "hr", "img"})
 
@@ -131,6 +131,8 @@ def _tag(name: str, attributes: Iterable[tuple[str, str | None]]) -> str:
     for key in ("href", "src"):
         if key in given:
             given[key] = address(given[key])
+    if "class" in given:
+        given["class"] = " ".join(given["class"].split())
     if name == "img":
         given = {key: value for key, value in given.items() if value}
     return f"<{' '.join([name, *(f'{key}={value}' for key, value in sorted(given.items()))])}>"
@@ -153,35 +155,40 @@ def _around(name: str, blocks: Iterable[Block], **attributes: str) -> Iterator[s
 def _block(node: Block, *, tight: bool = False) -> Iterator[str]:
     match node:
         case Paragraph():
-            yield from list(_mark("p", node.content))[1:-1] if tight else _mark("p", node.content)
+            return iter(list(_mark("p", node.content))[1:-1] if tight else _mark("p", node.content))
         case Section():
-            yield from _mark(f"h{_level(node)}", node.title)
-            for block in node.blocks:
-                yield from _block(block, tight=tight)
-        case Quotation() | Div():
-            yield from _around("blockquote" if isinstance(node, Quotation) else "div", node.blocks)
-        case CodeBlock():
-            yield from ("<pre>", _tag("code", {"class": f"language-{node.info}"}.items() if node.info else ()))
-            yield from (node.text.replace("<", "‹"), "</code>", "</pre>")
-        case List():
-            yield from _list(node)
-        case Break():
-            yield "<hr>"
+            return _section(node, tight=tight)
         case Figure():
-            yield from list(_figure(node))[1:-1] if tight else _figure(node)
+            return iter(list(_figure(node))[1:-1] if tight else _figure(node))
+        case CodeBlock():
+            return _code(node)
+        case Break():
+            return iter(["<hr>"])
+    return _holding(node)
+
+
+def _holding(node: Block) -> Iterator[str]:
+    match node:
+        case Quotation() | Div():
+            return _around("blockquote" if isinstance(node, Quotation) else "div", node.blocks)
+        case List():
+            return _list(node)
         case Table():
-            yield from _table(node)
+            return _table(node)
         case HtmlBlock():
-            yield from _around(node.tag, node.blocks, **_attributes(node))
-        case DefinitionList():
-            yield "<dl>"
-            for item in node.items:
-                yield from _mark("dt", item.term)
-                for one in item.definitions:
-                    yield from _around("dd", one.blocks)
-            yield "</dl>"
-        case _:
-            yield f"<{type(node).__name__.lower()}>"
+            return _around(node.tag, node.blocks, **_attributes(node))
+    return iter([f"<{type(node).__name__.lower()}>"])
+
+
+def _section(node: Section, *, tight: bool) -> Iterator[str]:
+    yield from _mark(f"h{_level(node)}", node.title)
+    for block in node.blocks:
+        yield from _block(block, tight=tight)
+
+
+def _code(node: CodeBlock) -> Iterator[str]:
+    yield from ("<pre>", _tag("code", {"class": f"language-{node.info}"}.items() if node.info else ()))
+    yield from (node.text.replace("<", "‹"), "</code>", "</pre>")
 
 
 def _level(node: Section) -> int:
@@ -197,7 +204,11 @@ def _level(node: Section) -> int:
 
 
 def _attributes(node: HtmlBlock | InlineHtml) -> dict[str, str]:
-    return dict(node.attributes) | ({"id": node.id} if node.id else {}) | ({"lang": node.language} if node.language else {})
+    return (
+        dict(node.attributes)
+        | ({"id": node.id} if node.id else {})
+        | ({"lang": node.language} if node.language else {})
+    )
 
 
 def _list(node: List) -> Iterator[str]:
@@ -219,7 +230,9 @@ def _item(item: ListItem, *, tight: bool) -> Iterator[str]:
 def _figure(node: Figure) -> Iterator[str]:
     yield "<p>"
     for image in node.images:
-        yield _tag("img", {"src": image.path, "alt": image.alt if image.alt is not None else plain(node.caption)}.items())
+        yield _tag(
+            "img", {"src": image.path, "alt": image.alt if image.alt is not None else plain(node.caption)}.items()
+        )
     yield "</p>"
 
 
@@ -234,7 +247,9 @@ def _rows(rows: Iterable[Row]) -> Iterator[str]:
     for row in rows:
         yield "<tr>"
         for cell in row.cells:
-            yield from _mark("th" if cell.header else "td", cell.content, **({"align": cell.align} if cell.align else {}))
+            yield from _mark(
+                "th" if cell.header else "td", cell.content, **({"align": cell.align} if cell.align else {})
+            )
         yield "</tr>"
 
 

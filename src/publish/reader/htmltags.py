@@ -10,9 +10,11 @@ from publish.reader.characters import resolve
 from publish.reader.reading import Reading
 from publish.reader.targets import scheme
 
+# No tag reaches across what was read before it, for which marks stand (see inlines).
+_MARKS = "\U000f0000-\U0010ffff"
 TAG = re.compile(
-    r"""<(/?)((?:[A-Za-z]:)?[A-Za-z][A-Za-z0-9-]*+)
-    ((?:\s++[^\s"'<>/=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+)\s*+(/?)>""",
+    rf"""<(/?)((?:[A-Za-z]:)?[A-Za-z][A-Za-z0-9-]*+)
+    ((?:\s++[^\s"'<>/={_MARKS}]++(?:\s*+=\s*+(?:"[^"{_MARKS}]*+"|'[^'{_MARKS}]*+'|[^\s"'=<>`{_MARKS}]++))?+)*+)\s*+(/?)>""",
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
