@@ -131,8 +131,7 @@ def _tag(name: str, attributes: Iterable[tuple[str, str | None]]) -> str:
     for key in ("href", "src"):
         if key in given:
             given[key] = address(given[key])
-    if "class" in given:
-        given["class"] = " ".join(given["class"].split())
+    given |= {key: " ".join(given[key].split()) for key in ("class", "title") if key in given}
     if name == "img":
         given = {key: value for key, value in given.items() if value}
     return f"<{' '.join([name, *(f'{key}={value}' for key, value in sorted(given.items()))])}>"

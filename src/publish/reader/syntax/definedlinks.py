@@ -99,7 +99,7 @@ class ReferenceDefinition(BlockSyntax):
             if len(ahead.text) - here > _LONGEST or not ahead.grow():
                 break
         if found:
-            return literal(found[1][1:-1]), found.end()
+            return literal(" ".join(found[1][1:-1].split())), found.end()
         return "", -1 if rest.strip() else here
 
     def _is_target(self, target: str, label: str) -> bool:

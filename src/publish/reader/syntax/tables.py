@@ -44,7 +44,8 @@ def is_table(head: Line, below: Line | None) -> bool:
     """Whether a line and the one below it begin a table."""
     if below is None or head.indent >= 4 or below.indent >= 4 or "|" not in head or "-" not in below:
         return False
-    return bool(_DELIMITERS.match(below)) and len(cells(head)) == len(cells(below))
+    # A pipe alone over a dash is no table, but a heading.
+    return bool(_DELIMITERS.match(below)) and len(cells(head)) == len(cells(below)) and len(head.rstrip()) > 1
 
 
 class TableBlock(BlockSyntax):
