@@ -1,8 +1,27 @@
-"""A page of a PDF as a picture."""
+"""Pages of a PDF as pictures. The same bytes give the same pictures."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any
+
+_QUALITY = 80
+
+
+@dataclass(frozen=True)
+class PageShot:
+    """A page: its width and height in points, a picture (WebP) for each width asked for, the baselines of its text.
+
+    Baselines are distances in points from the page's upper edge, each told once, from the top.
+    """
+
+    width: float
+    height: float
+    pictures: tuple[bytes, ...] = field(repr=False)
+    baselines: tuple[float, ...] = field(default=(), repr=False)
 
 
 def first_page(pdf: bytes, width: int) -> bytes:
@@ -10,6 +29,31 @@ def first_page(pdf: bytes, width: int) -> bytes:
 
     Raises ValueError for bytes that are no PDF or have no page.
     """
+    with _opened(pdf) as document:
+        page = document[0]
+        image = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
+    # Pdfium rounds up, so that a page can come out a pixel too wide.
+    image = image.crop((0, 0, width, image.height))
+    out = BytesIO()
+    image.save(out, "JPEG", quality=90, subsampling=0, optimize=True)
+    return out.getvalue()
+
+
+def page_shots(pdf: bytes, widths: Sequence[int]) -> Iterator[PageShot]:
+    """Give every page in order, photographed as many pixels wide as each of ``widths`` says.
+
+    Raises ValueError for bytes that are no PDF or have no page.
+    """
+    with _opened(pdf) as document:
+        for page in document:
+            width, height = page.get_size()
+            large = page.render(scale=max(widths) / width).to_pil().convert("RGB")
+            yield PageShot(width, height, tuple(_shrunk(large, wide) for wide in widths), _baselines(page, height))
+            page.close()
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
     import pypdfium2  # type: ignore[import-untyped]
 
     try:
@@ -19,12 +63,28 @@ def first_page(pdf: bytes, width: int) -> bytes:
     try:
         if not len(document):
             raise ValueError("the PDF has no page")
-        page = document[0]
-        image = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
+        yield document
     finally:
         document.close()
-    # Pdfium rounds up, so that a page can come out a pixel too wide.
-    image = image.crop((0, 0, width, image.height))
+
+
+def _shrunk(image: Any, width: int) -> bytes:
+    """Give a picture as WebP, no wider than this."""
+    small = image.copy() if width >= image.width else image.resize((width, round(width * image.height / image.width)))
     out = BytesIO()
-    image.save(out, "JPEG", quality=90, subsampling=0, optimize=True)
+    small.save(out, "WEBP", quality=_QUALITY, method=3)
     return out.getvalue()
+
+
+def _baselines(page: Any, height: float) -> tuple[float, ...]:
+    import ctypes
+
+    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+    text = page.get_textpage()
+    across, up = ctypes.c_double(), ctypes.c_double()
+    found = set()
+    for index in range(pdfium.FPDFText_CountChars(text)):
+        pdfium.FPDFText_GetCharOrigin(text, index, across, up)
+        found.add(round(height - up.value, 1))
+    return tuple(sorted(found))
