@@ -40,6 +40,14 @@ class Shown:
     pictures: int = 0
 
 
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph of a finished file: its words on one line, and where it stands (a page's label, a part's title)."""
+
+    text: str
+    where: str = ""
+
+
 def words_of(text: str) -> Counter[str]:
     """Count the words of a text, as both media tell them: without case, accents, hyphens and ligatures."""
     plain = unicodedata.normalize("NFKD", _HYPHENS.sub("", text)).casefold()

@@ -15,7 +15,7 @@ _BLOCK_NAMES = """
 address article aside blockquote br caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li
 ol p pre section summary table tbody td tfoot th thead tr ul
 """
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
+BLOCKS = frozenset(_BLOCK_NAMES.split())
 
 
 def said(data: bytes) -> Shown:
@@ -45,7 +45,7 @@ def _text(page: etree._Element) -> str:
     body = page.find(f"{{{XHTML}}}body")
 
     def take(element: etree._Element) -> None:
-        block = local(element) in _BLOCKS
+        block = local(element) in BLOCKS
         parts.append("\n" if block else "")
         parts.append(element.text or "")
         for child in element:

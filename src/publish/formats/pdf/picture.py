@@ -29,7 +29,7 @@ def first_page(pdf: bytes, width: int) -> bytes:
 
     Raises ValueError for bytes that are no PDF or have no page.
     """
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         page = document[0]
         image = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
     # Pdfium rounds up, so that a page can come out a pixel too wide.
@@ -44,7 +44,7 @@ def page_shots(pdf: bytes, widths: Sequence[int]) -> Iterator[PageShot]:
 
     Raises ValueError for bytes that are no PDF or have no page.
     """
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         for page in document:
             width, height = page.get_size()
             large = page.render(scale=max(widths) / width).to_pil().convert("RGB")
@@ -53,7 +53,8 @@ def page_shots(pdf: bytes, widths: Sequence[int]) -> Iterator[PageShot]:
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[Any]:
+def opened(pdf: bytes) -> Iterator[Any]:
+    """Open a PDF with PDFium. Raises ValueError for bytes that are no PDF or have no page."""
     import pypdfium2  # type: ignore[import-untyped]
 
     try:
