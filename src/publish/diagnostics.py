@@ -235,7 +235,7 @@ _WARNINGS = {
     "manuscript-used": "Every Markdown file in the manuscript folder stands in the order of the book.",
     "font-licensed": "Every font that a file carries allows it.",
     "cover-large": "A cover picture has at least 1400 pixels on its shorter side, which bookshops ask for.",
-    "nothing-lost": "A finished file says all that the manuscript says: words, headings, links, notes, pictures.",
+    "nothing-lost": "A PDF, read back, says all that the manuscript says: words, headings, links, notes, pictures.",
     "epub-accessible": "Ace, which judges an EPUB's accessibility, finds nothing wrong with it.",
     "referee-present": "The referees that judge a finished file are installed.",
 }

@@ -13,7 +13,7 @@ from publish.cache import NOTHING_KEPT, Cache, Shelf
 from publish.diagnostics import Log
 from publish.document import Division, Metadata, Paragraph, Publication
 from publish.formats import Format, Written
-from publish.rendition import Rendition
+from publish.rendition import Medium, Rendition
 
 
 class _Court:
@@ -74,11 +74,12 @@ def test_a_bare_essay_has_nowhere_to_keep_a_verdict() -> None:
     assert court.asked == [True, True]
 
 
-def test_what_a_file_lost_of_the_manuscript_is_told() -> None:
+@pytest.mark.parametrize(("medium", "rule"), [("print", "nothing-lost"), ("epub", "epub-valid")])
+def test_what_a_file_lost_of_the_manuscript_is_told(medium: Medium, rule: str) -> None:
     court, log = _Court(), Log()
     court.shown = lambda data: Shown(Counter())  # type: ignore[method-assign]
-    form = Format("pdf", ".pdf", "print", court.write, court.verify, court.shown)
+    form = Format("book", ".book", medium, court.write, court.verify, court.shown)
     words = Division("essay", "essay", "body", ("Title",), (Paragraph(("text",)),))
     compare(form, b"book", Publication(Metadata("Title"), (words,)), log)
-    assert {d.rule.name for d in log} == {"nothing-lost"}
+    assert {d.rule.name for d in log} == {rule}
     assert any("“text”" in d.message for d in log)

@@ -13,6 +13,8 @@ from publish.document import Publication
 from publish.formats import Format
 from publish.rendition import Rendition
 
+_HINT = "a template of your own may forget it; if there is none, this should not happen: tell us"
+
 
 def judge(form: Format, data: bytes, rendition: Rendition | None, log: Log, cache: Cache, *, referee: bool) -> None:
     """Report what is wrong with a file. Our own rules always run; a referee's verdict of the same bytes is kept.
@@ -31,11 +33,14 @@ def judge(form: Format, data: bytes, rendition: Rendition | None, log: Log, cach
 
 
 def compare(form: Format, data: bytes, publication: Publication, log: Log) -> None:
-    """Report what of the manuscript a sound file has lost: words, headings, links, notes, pictures."""
+    """Report what of the manuscript a sound file has lost: words, headings, links, notes, pictures.
+
+    An EPUB holds its text as it is read, so that what is not there is lost: an error. Of a page only the places of
+    its glyphs are known, and who puts words together of them may err: a warning.
+    """
+    rule = "epub-valid" if form.medium == "epub" else "nothing-lost"
     for loss in losses(said(publication), form.says(data)):
-        log.report(
-            "nothing-lost", f"the {form.name.upper()} does not say all: {loss}", hint="this should not happen: tell us"
-        )
+        log.report(rule, f"the {form.name.upper()} does not say all: {loss}", hint=_HINT)
 
 
 def _recall(data: bytes | None) -> list[Diagnostic] | None:

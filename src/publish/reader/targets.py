@@ -15,7 +15,8 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _DANGEROUS = frozenset({"javascript", "vbscript", "livescript", "data", "file", "blob", "about", "jar", "view-source"})
 # Reading systems strip these before they look for a scheme (WHATWG URL, basic URL parser).
 _STRIPPED = re.compile("[\x00-\x20\x7f-\x9f\u00a0\u2000-\u200f\u2028\u2029\ufeff]")
-_SAFE = "!#$%&'()*+,/:;=?@[]~-._"
+_NUMBERED_MACHINE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\[[0-9A-Fa-f:.]+\]")
+_SAFE = "!#$%&'()*+,/:;=?@~-._"
 
 
 def scheme(target: str) -> str:
@@ -46,6 +47,8 @@ def link_target(target: str, reading: Reading, span: Span) -> str:
             hint="link to a page on the web, or to a place in the publication",
         )
         return ""
+    if kind == "doi":  # what scholars write; no reading system knows where it leads
+        target = f"https://doi.org/{target[len('doi:') :].lstrip('/')}"
     if kind:
         return _encoded(target)
     if target.startswith("#"):
@@ -83,5 +86,13 @@ def _in_manuscript(path: str, folder: str) -> str:
 
 
 def _encoded(target: str) -> str:
-    """Write what no address may hold (RFC 3986) with percent signs; letters of every script stay."""
-    return "".join(c if c.isalnum() or c in _SAFE or (ord(c) > 127 and not c.isspace()) else quote(c) for c in target)
+    """Write what no address may hold (RFC 3986) with percent signs; letters of every script stay.
+
+    Brackets may stand around the number of a machine (``https://[::1]/``), and nowhere else.
+    """
+    machine = _NUMBERED_MACHINE.match(target)
+    kept = machine[0] if machine else ""
+    rest = target[len(kept) :]
+    return kept + "".join(
+        c if c.isalnum() or c in _SAFE or (ord(c) > 127 and not c.isspace()) else quote(c) for c in rest
+    )

@@ -1,4 +1,4 @@
-"""The formulas of a publication as the files that print shows."""
+"""The formulas of a publication as drawings: what print shows, and what an EPUB's MathML names in its stead."""
 
 from __future__ import annotations
 

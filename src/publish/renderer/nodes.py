@@ -10,12 +10,17 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from publish import document, formulas, highlight
-from publish.document import CodeBlock, Division, Inlines, Node, Note, plain
+from publish.document import CodeBlock, Division, Inlines, Node, Note, Section, Table, plain
 from publish.renderer import drawings
 from publish.renderer.numbers import Numbers
 from publish.renderer.origins import ATTRIBUTE, Origins
 from publish.renderer.outline import tidy
 from publish.words import direction
+
+MOST_COLUMNS = 4
+"""Columns that a telephone's screen can hold side by side."""
+
+_ROWS_OF_A_SCREEN = 12
 
 
 def snake(name: str) -> str:
@@ -46,6 +51,7 @@ class Nodes:
         self._notes = {note.label: note for note in division.notes}
         self._waiting: list[Note] = []
         self._inside_note = False
+        self._sections = 0
 
     def render(self, item: object) -> Markup:
         """Give the markup of a string or a node."""
@@ -57,6 +63,43 @@ class Nodes:
     def all(self, items: Iterable[object]) -> Markup:
         """Give the markup of strings or nodes, one after another."""
         return Markup("").join(self.render(item) for item in items)
+
+    def level(self, _section: Section) -> int:
+        """Give the level (2 to 6) of the heading of the section in hand: one below that which it stands under.
+
+        An author who left levels out is told so; who hears a text goes through it by its headings, and would look
+        for the missing ones.
+        """
+        return min(self._sections + 2, 6)
+
+    def inside(self, section: Section) -> Markup:
+        """Give the markup of what stands in a section under its heading."""
+        self._sections += 1
+        try:
+            return self.all(section.blocks)
+        finally:
+            self._sections -= 1
+
+    @staticmethod
+    def columns(table: Table) -> int:
+        """Give the number of columns of a table."""
+        return max((sum(cell.colspan for cell in row.cells) for row in (*table.head, *table.body)), default=0)
+
+    def column_names(self, table: Table) -> tuple[str, ...]:
+        """Give the words over each column of a table of many columns; nothing when cells reach over several.
+
+        A reader whose screen is too narrow for such a table sets the cells of a row under each other by their names.
+        """
+        rows = (*table.head, *table.body)
+        simple = all(cell.colspan == cell.rowspan == 1 for row in rows for cell in row.cells)
+        if not simple or len(table.head) != 1 or self.columns(table) <= MOST_COLUMNS:
+            return ()
+        names = tuple(self.text(cell.content) for cell in table.head[0].cells)
+        return (*names, *[""] * (self.columns(table) - len(names)))
+
+    def movable(self, table: Table) -> bool:
+        """Whether a table of many columns can be moved sideways: on paged screens such a thing stays on one page."""
+        return self.columns(table) > MOST_COLUMNS and len(table.body) <= _ROWS_OF_A_SCREEN
 
     def href(self, target: str) -> str:
         """Give where a link leads, as the part in hand must write it."""
@@ -113,8 +156,11 @@ class Nodes:
 
     @staticmethod
     def mathml(tex: str, display: bool) -> Markup:
-        """Give a formula as MathML."""
-        return Markup(formulas.mathml(tex, display))
+        """Give a formula as MathML that names its drawing (MathML 3.0, 2.2.1)."""
+        markup, drawn = formulas.mathml(tex, display), formulas.drawing(tex, display)
+        pairs = {"altimg": f"../{drawings.name(tex, display)}", "altimg-width": f"{drawn.width:.3f}em"}
+        pairs |= {"altimg-height": f"{drawn.height:.3f}em", "altimg-valign": f"{-max(0.0, drawn.depth):.3f}em"}
+        return Markup(markup.replace("<math", f"<math{pairs_markup(pairs)}", 1))
 
     @staticmethod
     def drawing(tex: str, display: bool) -> Mapping[str, object]:

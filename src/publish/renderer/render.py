@@ -216,7 +216,7 @@ class _Rendering:
 
         shared = {"medium": self.medium, "language": language, "picture": self._picture, "word": self._word(language)}
         shared |= {"lists": values.pop("lists", None) or self._lists, "publication": self.publication}
-        shared |= {"metadata": self.publication.metadata}
+        shared |= {"metadata": self.publication.metadata, "direction": direction}
         macros = self._template("nodes.xhtml").make_module(shared)
         return self._template(template).render(
             **self._context | shared | values, title=title, part=name, href=href, nodes=nodes
@@ -316,7 +316,7 @@ class _Rendering:
             for path, picture in sorted(self.pictures.items()):
                 if self.medium == "epub" or path != self.publication.cover:
                     yield _picture_resource(f"images/{self._names[path]}", picture)
-        if self.medium == "print":
+        if self.medium != "cover":
             yield from drawings.resources(self.publication)
         if self._cover_name == COVER and self.cover is not None and self._cover_picture is None:
             yield Resource(COVER, "image/jpeg", self.cover, *self.theme.settings["cover"]["pixels"])

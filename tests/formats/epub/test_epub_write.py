@@ -111,15 +111,18 @@ def test_a_book_in_arabic_runs_from_right_to_left() -> None:
     assert (root.get("dir"), spine.get("page-progression-direction")) == ("rtl", "rtl")
 
 
-def test_title_and_subtitle_are_two_titles_with_sort_forms(whole: bytes) -> None:
+def test_every_title_has_its_kind_and_sort_form(whole: bytes) -> None:
     root = package(whole)
-    assert texts(whole, f"{DC}title") == ["The Quiet Ledger", "Essays on Public Trust"]
+    titles = ["The Quiet Ledger", "Essays on Public Trust", "Second edition", "Meridian Papers"]
+    assert texts(whole, f"{DC}title") == titles
     assert refined(root, "title") == {
         "title-type": ["main"],
         "display-seq": ["1"],
         "file-as": ["Quiet Ledger, The"],
     }
-    assert refined(root, "subtitle")["title-type"] == ["subtitle"]
+    ids = [str(e.get("id")) for e in root.iter(f"{DC}title")]
+    assert [refined(root, id)["title-type"] for id in ids] == [["main"], ["subtitle"], ["edition"], ["collection"]]
+    assert [refined(root, id)["display-seq"] for id in ids] == [["1"], ["2"], ["3"], ["4"]]
 
 
 def test_everybody_is_named_once_with_all_roles_creators_first(whole: bytes) -> None:
@@ -197,10 +200,29 @@ def test_rights_licence_date_publisher_description_and_edition(whole: bytes) -> 
     for name in ("rights", "date", "publisher", "description", "language"):
         assert texts(whole, f"{DC}{name}") == [getattr(METADATA, name)]
     assert metas(whole, "schema:bookEdition") == ["Second edition"]
+    assert metas(whole, "dcterms:issued") == [METADATA.date]
 
 
-def test_a_licence_that_is_no_address_is_not_linked() -> None:
-    assert package(written(small(license="CC BY 4.0"))).find(f"{OPF}metadata/{OPF}link") is None
+@pytest.mark.parametrize(
+    ("licence", "address"),
+    [
+        ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        ("cc-by-nc-sa-3.0", "https://creativecommons.org/licenses/by-nc-sa/3.0/"),
+        ("CC0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ("https://example.org/terms", "https://example.org/terms"),
+    ],
+)
+def test_a_licence_known_by_its_name_is_linked(licence: str, address: str) -> None:
+    data = written(small(license=licence))
+    assert [link.get("href") for link in package(data).iterfind(f"{OPF}metadata/{OPF}link")] == [address]
+    assert texts(data, f"{DC}rights") == [METADATA.rights]
+
+
+@pytest.mark.parametrize("licence", ["CC BY", "free & easy", "CC BY-ND-SA 4.0"])
+def test_other_words_of_a_licence_stand_beside_the_rights(licence: str) -> None:
+    data = written(small(license=licence))
+    assert package(data).find(f"{OPF}metadata/{OPF}link") is None
+    assert texts(data, f"{DC}rights") == [METADATA.rights, licence]
 
 
 def test_the_time_of_the_last_change_is_in_utc() -> None:

@@ -186,11 +186,15 @@ def cut(data: bytes, characters: frozenset[str], features: frozenset[str] = _FEA
 
     A pure function of its arguments and the slowest step of writing an EPUB (up to half a second a font).
     """
+    import logging
+
     from fontTools import subset  # type: ignore[import-untyped]
     from fontTools.ttLib import TTFont
 
     if embedding(data) is Embedding.WHOLE:
         return data
+    # It warns of every table that it does not know and leaves out: those of font editors, of no use to a reader.
+    logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
     font = TTFont(BytesIO(data), recalcTimestamp=False, lazy=True)
     options = subset.Options()
     options.layout_features = sorted({*options.layout_features, *features})

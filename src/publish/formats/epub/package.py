@@ -25,6 +25,8 @@ _CREATORS = ("aut", "edt", "com", "trl")
 _AUTHORITIES = ("AAT", "BIC", "BISAC", "CLC", "DDC", "CLIL", "EuroVoc", "MEDTOP", "LCSH", "NDC", "Thema", "UDC", "WGS")
 # ONIX code list 5, with the URN under which the number is given.
 _SCHEMES = {"isbn-epub": ("urn:isbn:", "15"), "isbn": ("urn:isbn:", "15"), "doi": ("urn:doi:", "06")}
+_CC_ZERO = re.compile(r"CC[ -]?0([ -]1\.0)?", re.IGNORECASE)
+_CC = re.compile(r"CC[ -](BY(?:[ -]NC)?(?:[ -](?:SA|ND))?)[ -]([1-4]\.\d)", re.IGNORECASE)
 _POSITION = re.compile(r"\d+(\.\d+)*")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -64,11 +66,13 @@ def metadata(rendition: Rendition, cover_id: str) -> etree._Element:
     _titles(sheet, data)
     _contributors(sheet, data)
     sheet.dc("language", data.language)
-    for name in ("date", "publisher", "description", "rights"):
+    for name in ("date", "publisher", "description"):
         if getattr(data, name):
             sheet.dc(name, getattr(data, name))
-    if data.license.startswith(("https://", "http://")):
-        sheet.add("link", "", rel="cc:license", href=data.license)
+    if data.date:
+        # Shops take dc:date for what it is; catalogues ask of which date it is (DCMI Metadata Terms, issued).
+        sheet.meta("dcterms:issued", data.date)
+    _rights(sheet, data)
     for number, subject in enumerate(_subjects(data), 1):
         _subject(sheet, subject, f"subject-{number}")
     _series(sheet, data)
@@ -123,12 +127,44 @@ def _bare_doi(doi: str) -> str:
 
 
 def _titles(sheet: _Sheet, data: Metadata) -> None:
-    titles = (("title", "main", data.title), ("subtitle", "subtitle", data.subtitle))
+    """Give the title and what belongs to it, each with its kind (EPUB 3.3, D.3.10); the main one stands first."""
+    series = data.series.title if data.series else ""
+    titles = (
+        ("title", "main", data.title),
+        ("subtitle", "subtitle", data.subtitle),
+        ("edition-title", "edition", data.edition),
+        ("series-title", "collection", series),
+    )
     for number, (id, kind, title) in enumerate((t for t in titles if t[2]), 1):
         sheet.dc("title", title, id)
         sheet.meta("title-type", kind, id)
         sheet.meta("display-seq", str(number), id)
         sheet.meta("file-as", sort_title(one_line(title), data.language), id)
+
+
+def _rights(sheet: _Sheet, data: Metadata) -> None:
+    """Say whose the work is and under which licence: the licence's address, else its words, if they are others."""
+    address = licence_address(data.license)
+    words = data.license if not address else ""
+    for text in dict.fromkeys((data.rights, words)):
+        if text:
+            sheet.dc("rights", text)
+    if address:
+        sheet.add("link", "", rel="cc:license", href=address)
+
+
+def licence_address(licence: str) -> str:
+    """Give the web address of a licence: the one given, or that of a Creative Commons licence named with its version.
+
+    ``CC BY-SA 4.0`` is https://creativecommons.org/licenses/by-sa/4.0/. Empty for other words.
+    """
+    if licence.startswith(("https://", "http://")):
+        return licence
+    if _CC_ZERO.fullmatch(licence.strip()):
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
+    found = _CC.fullmatch(licence.strip())
+    kind = re.sub("[ -]+", "-", found[1].lower()) if found else ""
+    return f"https://creativecommons.org/licenses/{kind}/{found[2]}/" if found else ""
 
 
 def _contributors(sheet: _Sheet, data: Metadata) -> None:
