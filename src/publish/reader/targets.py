@@ -92,7 +92,8 @@ def _encoded(target: str) -> str:
     """
     machine = _NUMBERED_MACHINE.match(target)
     kept = machine[0] if machine else ""
-    rest = target[len(kept) :]
-    return kept + "".join(
-        c if c.isalnum() or c in _SAFE or (ord(c) > 127 and not c.isspace()) else quote(c) for c in rest
-    )
+    return kept + "".join(c if _may_stand(c) else quote(c) for c in target[len(kept) :])
+
+
+def _may_stand(character: str) -> bool:
+    return character.isalnum() or character in _SAFE or (ord(character) > 127 and not character.isspace())
