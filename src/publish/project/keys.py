@@ -11,7 +11,7 @@ from functools import partial
 
 from publish.diagnostics import Log
 from publish.document import DIVISION_ROLES, Conformance, Contributor, Identifier, Series, Subject
-from publish.project import dates, languages, numbers, trim
+from publish.project import dates, languages, numbers, printing, trim
 from publish.project.kinds import Checked, Choice, Flag, Located, Many, Open, Text
 from publish.project.people import ROLE_CODES, ROLE_WORDS, file_as
 from publish.project.rules import Rules
@@ -232,6 +232,7 @@ _MAKING = (
     Key("style", Record("style", STYLE, _as_given, "theme, trim, headings, ...", short=False), "How it looks."),
     _CITATION_STYLE,
     Key("formats", Many(_FORMAT), "Which files to make: pdf, epub."),
+    Key("profiles", Many(printing.KIND), "Whom PDFs are for: screen, archive, offset, ingram, pod-grey.", ("profile",)),
     Key("rules", Rules(), "Warnings to switch off by name: {caption-has-credit: off}."),
 )
 

@@ -19,6 +19,7 @@ from publish.project.metadata import metadata, report_absent
 from publish.project.metadata_text import LARGEST, MetadataText, read_metadata
 from publish.project.model import DivisionSource, Pages, Project, Style
 from publish.project.order import MATTERS, Manuscript, Place, given_order, order_by_name, report_unused
+from publish.project.printing import orders
 from publish.project.slugs import humanised, slug
 from publish.project.sources import bibliography, citation_style
 from publish.project.tables import Given, read_table
@@ -68,7 +69,7 @@ def _publication(root: Path, settings: Path, log: Log) -> Project | None:
         citation_style=citation_style(given, (root, root / "styles", manuscript.path), root, log),
     )
     report_absent(given, text, settings.name, log)
-    return _named(_made(project, given, prelims=True))
+    return _named(_made(project, given, log, prelims=True))
 
 
 def _title(given: Given, text: MetadataText, root: Path, name: str, log: Log) -> str:
@@ -174,7 +175,7 @@ def _essay(root: Path, essay: Path, log: Log) -> Project | None:
         bare=True,
         citation_style=citation_style(given, (root, root / "styles"), root, log),
     )
-    return _made(project, given, prelims=False)
+    return _made(project, given, log, prelims=False)
 
 
 def _folder(found: Found, log: Log) -> Project | None:
@@ -218,7 +219,7 @@ def _gathered(divisions: tuple[DivisionSource, ...], title: str) -> Metadata:
 # --- both ----------------------------------------------------------------------------------------------------------
 
 
-def _made(project: Project, given: Given, *, prelims: bool) -> Project:
+def _made(project: Project, given: Given, log: Log, *, prelims: bool) -> Project:
     """Add how the publication looks and what is made of it."""
     said = given.one("style", Given) or Given({}, {}, given.span)
     formats = tuple(dict.fromkeys(given.all("formats", str))) or FORMAT_NAMES
@@ -234,7 +235,8 @@ def _made(project: Project, given: Given, *, prelims: bool) -> Project:
         captions="numbered" if said.text("captions") == "numbered" else usual.captions,
         options=MappingProxyType(dict(options)) if isinstance(options, dict) else usual.options,
     )
-    return replace(project, style=style, formats=formats, rules_off=frozenset(given.all("rules", str)))
+    rules_off, profiles = frozenset(given.all("rules", str)), orders(given, project.root, log)
+    return replace(project, style=style, formats=formats, rules_off=rules_off, profiles=profiles)
 
 
 def _pages(said: Given) -> Pages | None:

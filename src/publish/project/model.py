@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from publish.document import Contributor, Matter, Metadata
+from publish.profiles import Order
 from publish.source import Source, Span
 
 Notes = Literal["continuous", "division"]
@@ -25,7 +26,8 @@ class Style:
     ``prelims`` says whether title page, imprint and contents are printed before the text; a bare essay has none.
     ``pages`` says whether an EPUB carries the page numbers of the print edition.
     ``captions`` says whether figures and tables are numbered even when nothing refers to them.
-    ``options`` are the theme's own further options, by name.
+    ``options`` are the theme's own further options, by name. ``bleed`` (mm) is added to the trim on all four sides;
+    ``inside`` and ``outside`` are the least margins that a printer asks for (mm); publication.yaml does not set them.
     """
 
     theme: str = "journal"
@@ -36,6 +38,9 @@ class Style:
     pages: Pages = "print"
     captions: Captions = "plain"
     options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    bleed: float = 0.0
+    inside: float = 0.0
+    outside: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class Project:
     ``manuscript`` is the folder that pictures' paths start from; ``styles`` the publication's own layer, if it
     exists. ``name`` is the stem of the files made, which go to ``output``. ``cover`` is the path of the cover
     picture relative to ``root``, or empty. ``bare`` says that there is no publication.yaml. ``bibliography`` are the
-    files that say what can be cited everywhere in it.
+    files that say what can be cited everywhere in it. ``profiles`` are the PDFs to make where ``formats`` has one.
     """
 
     root: Path
@@ -107,6 +112,7 @@ class Project:
     divisions: tuple[DivisionSource, ...]
     style: Style = Style()
     formats: tuple[str, ...] = ("pdf", "epub")
+    profiles: tuple[Order, ...] = (Order(),)
     rules_off: frozenset[str] = frozenset()
     cover: str = ""
     bare: bool = False
