@@ -208,6 +208,7 @@ _ERRORS = {
     "note-printed": "Every note is printed exactly once.",
     "epub-valid": "The EPUB is whole and keeps every word, link and note; EPUBCheck finds nothing wrong with it.",
     "pdf-valid": "The PDF is whole, tagged and says what it is; veraPDF finds nothing wrong with it.",
+    "profile-fit": "A press profile is an ICC profile of a CMYK press.",
     "output-written": "The finished file can be written where it is wanted.",
     "release-sent": "A release is sent whole, arrives whole, and changes no version that was sent before.",
 }

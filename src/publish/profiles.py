@@ -54,6 +54,10 @@ class Profile:
         """Whether the file goes to a printer."""
         return not self.screen
 
+    def filled(self, pages: int) -> int:
+        """Give the number of pages with the blank ones that fill them up."""
+        return pages + -pages % self.multiple
+
     def gutter(self, pages: int) -> float:
         """Give the least inside margin of a book of so many pages; past the table its last row holds."""
         fitting = [width for up_to, width in self.gutters if pages <= up_to]
@@ -147,3 +151,7 @@ class Order:
     def key(self) -> str:
         """Everything that makes one order another's, as text; not what the press profile's file holds."""
         return repr((self.profile, str(self.icc or ""), self.condition, self.marks, self.standard))
+
+
+FOR_SCREENS = Order()
+"""The PDF that is made when nothing else is asked for."""

@@ -38,6 +38,7 @@ BEYOND_READING = {
     "epub-valid",
     "font-licensed",
     "pdf-valid",
+    "profile-fit",
     "referee-present",
     "output-written",
     "release-sent",

@@ -11,6 +11,7 @@ from publish.build.output import reason, sweep
 from publish.cache import Cache
 from publish.diagnostics import Log
 from publish.formats import SUFFIXES
+from publish.profiles import PROFILES
 from publish.project import Project, load
 
 
@@ -36,7 +37,8 @@ def clean(path: Path, log: Log) -> list[Path]:
 
 
 def _made_of(project: Project) -> Iterator[Path]:
-    for suffix in SUFFIXES.values():
+    profiles = (f"-{name}{SUFFIXES['pdf']}" for name in PROFILES)
+    for suffix in (*SUFFIXES.values(), *profiles):
         file = project.output / f"{project.name}{suffix}"
         sweep(file)
         if file.is_symlink() or (file.is_file() and (not project.bare or _is_ours(file))):

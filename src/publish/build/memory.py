@@ -16,6 +16,7 @@ from typing import Any
 
 from publish.build import ledger
 from publish.build.outcome import Made, Request
+from publish.build.targets import Target
 from publish.build.tools import files_under, ours, theirs
 from publish.cache import Cache, key
 from publish.diagnostics import Diagnostic, Log
@@ -34,10 +35,10 @@ class Memory:
     project: Project = field(repr=False)
     referee: bool = True
 
-    def recall(self, name: str, path: Path, log: Log) -> Made | None:
+    def recall(self, target: Target, log: Log) -> Made | None:
         """Give the file that a format was made into, if it is up to date; what was said of it is reported again."""
         for referee in dict.fromkeys((True, self.referee)):
-            record = self._record(name, path, referee)
+            record = self._record(target, referee)
             if record is None:
                 continue
             made, diagnostics = record
@@ -46,7 +47,7 @@ class Memory:
             return made
         return None
 
-    def keep(self, made: Made, pictures: Iterable[str], diagnostics: Iterable[Diagnostic]) -> None:
+    def keep(self, target: Target, made: Made, pictures: Iterable[str], diagnostics: Iterable[Diagnostic]) -> None:
         """Remember a file that was put in place, the pictures it shows, and what was said of it."""
         if not self.inputs:
             return
@@ -55,20 +56,20 @@ class Memory:
             "outside": {str(file): _digest(file) for file in self._outside(pictures)},
             "said": ledger.rows(diagnostics),
         }
-        self.cache.put(self._name(made.format, made.path, self.referee), json.dumps(record).encode())
+        self.cache.put(self._name(target, self.referee), json.dumps(record).encode())
 
-    def _record(self, name: str, path: Path, referee: bool) -> tuple[Made, list[Diagnostic]] | None:
-        data = self.cache.get(self._name(name, path, referee)) if self.inputs else None
+    def _record(self, target: Target, referee: bool) -> tuple[Made, list[Diagnostic]] | None:
+        data = self.cache.get(self._name(target, referee)) if self.inputs else None
         if data is None:
             return None
         try:
             record: dict[str, Any] = json.loads(data)
-            made = Made(name, path, **record["made"], unchanged=True)
+            made = Made(target.name, target.path, **record["made"], unchanged=True)
             diagnostics = ledger.diagnostics(record["said"], self.project.sources)
             same = all(_digest(Path(file)) == digest for file, digest in record["outside"].items())
         except (KeyError, TypeError, ValueError, AttributeError):  # a place in another text, or no record of ours
             return None
-        return (made, diagnostics) if same and _digest(path) == made.sha256 else None
+        return (made, diagnostics) if same and _digest(target.path) == made.sha256 else None
 
     def _outside(self, pictures: Iterable[str]) -> Iterator[Path]:
         """Give the files of pictures that lie outside the folders whose every file is an input already."""
@@ -83,8 +84,8 @@ class Memory:
                     if not file.is_relative_to(manuscript.resolve()):
                         yield file
 
-    def _name(self, name: str, path: Path, referee: bool) -> str:
-        return key("made", self.inputs, name, str(path.absolute()), str(referee))
+    def _name(self, target: Target, referee: bool) -> str:
+        return key("made", self.inputs, target.key, str(target.path.absolute()), str(referee))
 
 
 def memory_of(project: Project, request: Request) -> Memory:

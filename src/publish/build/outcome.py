@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from publish.profiles import Order
+
 Progress: TypeAlias = Callable[[str], AbstractContextManager[object]]
 """Called with what is begun, in an editor's words; the context lasts as long as that does."""
 
@@ -21,8 +23,9 @@ def silent(_stage: str) -> AbstractContextManager[object]:
 class Request:
     """What to build: a publication's folder or a Markdown file, and how.
 
-    ``formats`` are names in ``publish.formats.FORMATS``; when empty the publication's own. What is made goes to
-    ``file`` (for one format only), else to ``folder``, else to the publication's own place; without ``save`` nothing
+    ``formats`` are names in ``publish.formats.FORMATS`` and ``profiles`` the PDFs among them; when empty the
+    publication's own. What is made goes to
+    ``file`` (for one file only), else to ``folder``, else to the publication's own place; without ``save`` nothing
     is written and the result holds the bytes. ``epoch`` is SOURCE_DATE_EPOCH (seconds since 1970, UTC). ``strict`` lets
     a warning stop the build as an error does; without ``referee`` the files are judged by our own rules only.
     """
@@ -35,11 +38,14 @@ class Request:
     epoch: int | None = None
     strict: bool = False
     referee: bool = True
+    profiles: tuple[Order, ...] = ()
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished file. ``pages`` is 0 for what has none. ``weights`` are the bytes that fonts, text ... take.
+    """A finished file. ``format`` is ``pdf``, ``pdf-offset`` or the like, ``epub``; ``pages`` is 0 for what has none.
+
+    ``weights`` are the bytes that fonts, text ... take.
 
     ``data`` is empty when the file was up to date already.
     """

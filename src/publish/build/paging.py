@@ -16,7 +16,7 @@ _HINT = "an EPUB without page numbers needs no printed pages; say so: style: {pa
 
 def kept(printed: Rendition, cache: Cache) -> PageMap | None:
     """Give the page map of a print edition if it was laid out before, just as it is now."""
-    data = cache.get(_name(printed))
+    data = cache.get(name_of(printed))
     try:
         return PageMap.from_head(json.loads(data)) if data is not None else None
     except (AttributeError, KeyError, TypeError, ValueError):  # another version's
@@ -25,7 +25,7 @@ def kept(printed: Rendition, cache: Cache) -> PageMap | None:
 
 def keep(printed: Rendition, pages: PageMap, cache: Cache) -> None:
     """Keep the page map of a print edition."""
-    cache.put(_name(printed), json.dumps(pages.head()).encode())
+    cache.put(name_of(printed), json.dumps(pages.head()).encode())
 
 
 def lay_out(printed: Rendition, cache: Cache, log: Log) -> PageMap | None:
@@ -44,7 +44,7 @@ def lay_out(printed: Rendition, cache: Cache, log: Log) -> PageMap | None:
     return written.pages
 
 
-def _name(printed: Rendition) -> str:
+def name_of(printed: Rendition) -> str:
     """Name what the layout depends on."""
     pages = (item for part in printed.parts for item in (part.name, part.language, part.xhtml))
     resources = (item for resource in printed.resources for item in (resource.name, resource.data))

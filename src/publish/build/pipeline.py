@@ -12,9 +12,9 @@ Each stage's library is loaded where it is first needed, so that an unchanged pu
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,13 +26,15 @@ from publish.build.judging import Begin, judges
 from publish.build.memory import Memory, memory_of
 from publish.build.outcome import Made, Progress, Request, Result, silent
 from publish.build.output import save
+from publish.build.printing import Laid, Printing
+from publish.build.targets import Target, targets
 from publish.build.tools import shelf
 from publish.build.tracing import traced
 from publish.build.verdicts import compare, judge
 from publish.cache import Cache
 from publish.diagnostics import Log
-from publish.formats import FORMATS, SUFFIXES, Format, Written
-from publish.project import Project, load
+from publish.formats import FORMATS, Format, Written
+from publish.project import Project, Style, load
 
 if TYPE_CHECKING:
     from publish.checks import Page
@@ -64,9 +66,9 @@ def build(request: Request, log: Log, progress: Progress = silent) -> Result | N
         if project is None:
             return None
         memory = memory_of(project, request)
-        wanted = {name: _place(name, project, request) for name in request.formats or project.formats}
-        made = {name: kept for name, path in wanted.items() if (kept := memory.recall(name, path, log))}
-    missing = {name: path for name, path in wanted.items() if name not in made}
+        wanted = targets(project, request)
+        made = {name: kept for name, target in wanted.items() if (kept := memory.recall(target, log))}
+    missing = {name: target for name, target in wanted.items() if name not in made}
     if missing:
         fresh = _make_all(missing, project, request, memory, log, progress)
         if fresh is None:
@@ -101,7 +103,8 @@ def read(
     with progress("Looking at the pictures"):
         pictures = images.load_all(publication, project, log)
     with progress("Checking"):
-        page = _page(project, log) if "pdf" in (formats or project.formats) else None
+        printed = any(name.startswith("pdf") for name in formats or project.formats)
+        page = _page(project, log) if printed else None
         checks.check(publication, project, pictures, log, page)
     return Manuscript(project, publication, pictures)
 
@@ -131,7 +134,7 @@ def time_of(publication_date: str, epoch: int | None) -> datetime:
 
 
 def _make_all(
-    wanted: Mapping[str, Path], project: Project, request: Request, memory: Memory, log: Log, progress: Progress
+    wanted: Mapping[str, Target], project: Project, request: Request, memory: Memory, log: Log, progress: Progress
 ) -> dict[str, Made] | None:
     """Make each format, all of them even when one fails, and put them in place when none did."""
     manuscript = read(project, log, progress, memory.cache, wanted)
@@ -140,9 +143,7 @@ def _make_all(
     workshop = _Workshop(manuscript, request, memory.cache, progress)
     before, logs = list(log), {name: Log(log.off) for name in wanted}
     with judges(len(wanted)) as begin:
-        made = {
-            name: workshop.make(name, wanted[name], logs[name], begin) for name in sorted(wanted, key=_printed_first)
-        }
+        made = {name: workshop.make(wanted[name], logs[name], begin) for name in sorted(wanted, key=_after_print)}
     for found in logs.values():
         log.extend(placed(found, project))
     finished = {name: one for name in wanted if (one := made[name])}
@@ -153,7 +154,7 @@ def _make_all(
             if not save({one.path: one.data for one in finished.values()}, log):
                 return None
             for name, one in finished.items():
-                memory.keep(one, manuscript.pictures, [*before, *logs[name]])
+                memory.keep(wanted[name], one, manuscript.pictures, [*before, *logs[name]])
     return finished
 
 
@@ -173,7 +174,8 @@ def rendition(name: str, request: Request, log: Log, progress: Progress = silent
 class _Workshop:
     """Where the formats of one manuscript are made.
 
-    ``pages`` holds the page map of the print edition (by its medium) once it has been made, ``None`` if that failed.
+    ``pages`` holds the page map of the print edition (by its medium) once it has been made, ``None`` if that failed;
+    ``laid`` what was laid out of which pages, with what was said of it.
     """
 
     manuscript: Manuscript
@@ -181,44 +183,80 @@ class _Workshop:
     cache: Cache
     progress: Progress
     pages: dict[Medium, PageMap | None] = field(default_factory=dict)
+    laid: dict[str, tuple[Laid | None, Log]] = field(default_factory=dict)
+    compared: set[bytes] = field(default_factory=set)
 
-    def make(self, name: str, path: Path, log: Log, begin: Begin) -> Made | None:
+    def make(self, target: Target, log: Log, begin: Begin) -> Made | None:
         """Render and write one format, and begin to judge it; ``None`` when the log says why it failed."""
-        form = FORMATS[name]()
+        form = target.form
+        laid = self._printing.laid(form.order, log) if form.medium == "print" else self._written(form, log)
+        if laid is None or log.failed:
+            return None
+        rendition, written = laid
+        data = self._finished(form, written.data, log)
+        if data is None or log.failed:
+            return None
+        begin(partial(self._judge, form, data, written, rendition, log))
+        pages = form.order.profile.filled(len(written.pages))
+        digest, weights = sha256(data).hexdigest(), written.weights
+        return Made(target.name, target.path, digest, len(data), pages, weights=weights, data=data)
+
+    def _judge(self, form: Format, data: bytes, written: Written, rendition: Rendition, log: Log) -> None:
+        """Judge a file; the log is its own, so nobody else writes to it meanwhile."""
+        with self.progress(f"Judging the {form.title}"):
+            found = Log(log.off)
+            judge(form, data, rendition, found, self.cache, referee=self.request.referee)
+            log.extend(traced(found, rendition))
+            # What is finished shows what was laid out, which is compared once.
+            if not found.failed and written.data not in self.compared:
+                self.compared.add(written.data)
+                compare(form, written.data, self.manuscript.publication, log)
+
+    def _written(self, form: Format, log: Log) -> Laid | None:
         rendition = self.rendition(form, log)
         if rendition is None or log.failed:
             return None
-        with self.progress(f"Making the {name.upper()}"):
+        with self.progress(f"Making the {form.title}"):
             written = form.write(rendition, log, shelf=shelf(self.cache))
-        if form.medium == "print":
-            first = rendition
-            rendition, written = self._indexed(form, rendition, written, log)
-            self._note(first, written)
-        if written is None or log.failed:
-            return None
-        begin(partial(self._judge, form, written, rendition, log))
-        digest = sha256(written.data).hexdigest()
-        return Made(
-            name, path, digest, len(written.data), len(written.pages), weights=written.weights, data=written.data
-        )
+        return (rendition, written) if written else None
 
-    def _judge(self, form: Format, written: Written, rendition: Rendition, log: Log) -> None:
-        """Judge a file; the log is its own, so nobody else writes to it meanwhile."""
-        with self.progress(f"Judging the {form.name.upper()}"):
+    @cached_property
+    def _printing(self) -> Printing:
+        return Printing(self.manuscript.project.style, self._lay_out)
+
+    def _lay_out(self, style: Style, log: Log) -> Laid | None:
+        """Lay the print edition out in a style, and note where its pages begin."""
+        form = FORMATS["pdf"]()
+        first = self._render("print", log, style=style)
+        if first is None or log.failed:
+            return None
+        name = paging.name_of(first)
+        if name not in self.laid:  # else the theme keeps the margins asked for anyhow
             found = Log(log.off)
-            judge(form, written.data, rendition, found, self.cache, referee=self.request.referee)
-            log.extend(traced(found, rendition))
-            if not found.failed:
-                compare(form, written.data, self.manuscript.publication, log)
+            with self.progress("Making the PDF"):
+                rendition, written = self._indexed(
+                    form, first, form.write(first, found, shelf=shelf(self.cache)), style, found
+                )
+            self._note(first, written)
+            self.laid[name] = ((rendition, written) if written else None, found)
+        laid, found = self.laid[name]
+        log.extend(found)
+        return laid
+
+    def _finished(self, form: Format, data: bytes, log: Log) -> bytes | None:
+        if form.finish is None:
+            return data
+        with self.progress(f"Making the {form.title}"):
+            return form.finish(data, log)
 
     def _indexed(
-        self, form: Format, printed: Rendition, written: Written | None, log: Log
+        self, form: Format, printed: Rendition, written: Written | None, style: Style, log: Log
     ) -> tuple[Rendition, Written | None]:
         """Lay a publication with an index out again, now that it is known on which pages its entries stand."""
         if written is None or log.failed or not _has_index(self.manuscript.publication):
             return printed, written
         with self.progress("Making the index"):
-            again = self._render("print", log, pages=written.pages)
+            again = self._render("print", log, pages=written.pages, style=style)
             return (again, form.write(again, log, shelf=shelf(self.cache))) if again else (printed, None)
 
     def rendition(self, form: Format, log: Log) -> Rendition | None:
@@ -241,7 +279,7 @@ class _Workshop:
 
     def _note(self, printed: Rendition, written: Written | None) -> None:
         """Remember where the pages begin that were just made."""
-        self.pages["print"] = written.pages if written else None
+        self.pages.setdefault("print", written.pages if written else None)
         if written:
             paging.keep(printed, written.pages, self.cache)
 
@@ -261,11 +299,17 @@ class _Workshop:
             return paging.kept(printed, self.cache) or paging.lay_out(printed, self.cache, log)
 
     def _render(
-        self, medium: Medium, log: Log, cover: bytes | None = None, pages: PageMap | None = None
+        self,
+        medium: Medium,
+        log: Log,
+        cover: bytes | None = None,
+        pages: PageMap | None = None,
+        style: Style | None = None,
     ) -> Rendition | None:
         from publish.renderer import render
 
         it = self.manuscript
+        project = replace(it.project, style=style) if style else it.project
         modified = time_of(it.publication.metadata.date, self.request.epoch)
         pictures = it.pictures
         if medium == "epub":
@@ -273,7 +317,7 @@ class _Workshop:
 
             with self.progress("Fitting the pictures to screens"):
                 pictures = for_screens(pictures, it.publication.cover, self.cache)
-        return render(it.publication, it.project, pictures, medium, modified, log, cover=cover, pages=pages)
+        return render(it.publication, project, pictures, medium, modified, log, cover=cover, pages=pages)
 
 
 def _has_index(publication: Publication) -> bool:
@@ -282,14 +326,9 @@ def _has_index(publication: Publication) -> bool:
     return any(isinstance(node, Apparatus) and node.kind == "index" for node in walk(publication))
 
 
-def _printed_first(name: str) -> bool:
-    return FORMATS[name]().medium != "print"
-
-
-def _place(name: str, project: Project, request: Request) -> Path:
-    if request.file:
-        return request.file
-    return (request.folder or project.output) / f"{project.name}{SUFFIXES[name]}"
+def _after_print(name: str) -> bool:
+    """Order what is printed before what is not."""
+    return not name.startswith("pdf")
 
 
 def _stopped(log: Log, request: Request) -> bool:

@@ -16,6 +16,7 @@ from publish import __version__
 from publish.cli.session import FINE, Session, leave, reports, shown_path, source_date_epoch
 from publish.diagnostics import Diagnostic, did_you_mean
 from publish.formats import SUFFIXES
+from publish.profiles import PROFILES, STANDARDS, Order, Profile
 
 _OUTPUT = click.Path(path_type=Path, allow_dash=True)
 SOURCE = click.argument("path", default=".", type=click.Path(path_type=Path))
@@ -78,10 +79,35 @@ def build(**options: Any) -> NoReturn:
 
 
 @publish.command()
+@click.option("--profile", "profiles", multiple=True, type=click.Choice(list(PROFILES)), help="Whom it is for.")
+@click.option("--standard", type=click.Choice(list(STANDARDS)), help="What the PDF for screens shall conform to.")
+@click.option("--press-profile", type=click.Path(path_type=Path), help="The printer's ICC profile, for offset.")
+@click.option("--condition", default="", help="The registered name of its printing condition.")
+@click.option("--marks", is_flag=True, help="Set crop marks outside the bleed (offset).")
 @_makes
-def pdf(**options: Any) -> NoReturn:
-    """Make the PDF."""
-    _build(("pdf",), **options)
+def pdf(
+    profiles: tuple[str, ...], standard: str | None, press_profile: Path | None, condition: str, marks: bool, **how: Any
+) -> NoReturn:
+    """Make the PDF, or one for each profile named: screen, archive, offset, ingram, pod-grey."""
+    names = dict.fromkeys(profiles or (("screen",) if standard else ()))
+    for option, given, fits in (
+        ("--standard", standard, any(PROFILES[name].screen for name in names)),
+        ("--press-profile", press_profile, any(PROFILES[name].embeds for name in names)),
+        ("--marks", marks, any(PROFILES[name].bleed for name in names)),
+    ):
+        if given and not fits:
+            raise click.UsageError(f"{option} goes with a profile that it is for: --profile {_FOR[option]}")
+    orders = tuple(_order(PROFILES[name], standard or "", press_profile, condition, marks) for name in names)
+    _build(("pdf",), orders=orders, **how)
+
+
+_FOR = {"--standard": "screen", "--press-profile": "offset", "--marks": "offset"}
+
+
+def _order(profile: Profile, standard: str, icc: Path | None, condition: str, marks: bool) -> Order:
+    """Give what is ordered of a profile: of the options those that it takes."""
+    own = (icc, condition) if profile.embeds else (None, "")
+    return Order(profile, *own, marks and profile.bleed > 0, standard if profile.name == "screen" else "")
 
 
 @publish.command()
@@ -92,7 +118,13 @@ def epub(**options: Any) -> NoReturn:
 
 
 def _build(
-    formats: tuple[str, ...], path: Path, output: Path | None, open_it: bool, referee: bool, **how: Any
+    formats: tuple[str, ...],
+    path: Path,
+    output: Path | None,
+    open_it: bool,
+    referee: bool,
+    orders: tuple[Order, ...] = (),
+    **how: Any,
 ) -> NoReturn:
     from publish.build import Request
     from publish.build import build as make
@@ -102,8 +134,10 @@ def _build(
     to_stdout = output is not None and str(output) == "-"
     if to_stdout and (not formats or open_it or session.shape not in ("text", "concise")):
         raise click.UsageError("“-o -” goes with one format (publish pdf, publish epub), without --open and --format")
-    folder, file = (None, None) if to_stdout else _destination(output, formats)
-    request = Request(path, formats, folder, file, not to_stdout, source_date_epoch(), session.strict, referee)
+    if to_stdout and len(orders) > 1:
+        raise click.UsageError("“-o -” goes with one profile")
+    folder, file = (None, None) if to_stdout else _destination(output, formats, len(orders) < 2)
+    request = Request(path, formats, folder, file, not to_stdout, source_date_epoch(), session.strict, referee, orders)
     result = make(request, session.log, session.progress)
     files = result.files if result else ()
     if to_stdout and files:
@@ -122,8 +156,13 @@ def _build(
 def _sentence(files: Any) -> str:
     if files and all(made.unchanged for made in files):
         return "nothing has changed since the last build"
-    sizes = [f"{made.format.upper()} of {_amount(made)}" for made in files]
+    sizes = [f"{_title(made)} of {_amount(made)}" for made in files]
     return f"made {' and '.join(sizes)}" if sizes else ""
+
+
+def _title(made: Any) -> str:
+    kind, _, profile = made.format.partition("-")
+    return f"{kind.upper()} for {profile}" if profile else kind.upper()
 
 
 def _weigh(made: Any, session: Session) -> None:
@@ -138,11 +177,11 @@ def _amount(made: Any) -> str:
     return f"{pages}{made.size / 1000:,.0f} kB"
 
 
-def _destination(output: Path | None, formats: tuple[str, ...]) -> tuple[Path | None, Path | None]:
+def _destination(output: Path | None, formats: tuple[str, ...], alone: bool) -> tuple[Path | None, Path | None]:
     """Tell a folder from a file: a file ends as its format does, or is there and no ordinary file."""
     if output is None:
         return None, None
-    suffix = SUFFIXES[formats[0]] if len(formats) == 1 else ""
+    suffix = SUFFIXES[formats[0]] if alone and len(formats) == 1 else ""
     if suffix and not output.is_dir() and (output.suffix.lower() == suffix or _is_device(output)):
         return None, output
     if (output.exists() and not output.is_dir()) or output.suffix.lower() in SUFFIXES.values():

@@ -11,6 +11,7 @@ from publish.agreement import Shown
 from publish.cache import NOTHING_KEPT, Shelf
 from publish.diagnostics import Log
 from publish.pages import PageMap
+from publish.profiles import FOR_SCREENS, Order
 from publish.rendition import Medium, Rendition
 
 
@@ -55,11 +56,19 @@ class Says(Protocol):
         ...
 
 
+class Finish(Protocol):
+    """Make the file that is ordered of what was written; ``None`` when the log now says why it could not be made."""
+
+    def __call__(self, data: bytes, log: Log) -> bytes | None:  # noqa: D102 (the class says it)
+        ...
+
+
 @dataclass(frozen=True)
 class Format:
     """An output format: its name, the suffix of its files, the medium it shows, how to write and how to verify.
 
-    ``says`` reads back what a file says, so that it can be compared with the manuscript.
+    ``says`` reads back what a file says, so that it can be compared with the manuscript. ``finish`` is there when
+    what is written is not yet the file that is asked for (``order``): it is compared as written, and judged finished.
     """
 
     name: str
@@ -68,6 +77,14 @@ class Format:
     write: Write
     verify: Verify
     says: Says
+    order: Order = FOR_SCREENS
+    finish: Finish | None = None
+
+    @property
+    def title(self) -> str:
+        """The format in an editor's words: PDF, PDF for offset."""
+        kind, _, profile = self.name.partition("-")
+        return f"{kind.upper()} for {profile}" if profile else kind.upper()
 
 
 # Apart from the table below, so that a path can be told without loading a format's library.
@@ -79,6 +96,31 @@ def _pdf() -> Format:
     from publish.formats.pdf.saying import said
 
     return Format("pdf", SUFFIXES["pdf"], "print", write, verify, said)
+
+
+def ordered(order: Order) -> Format:
+    """Give the format of a PDF that is ordered: its file is named for the profile, but for that for screens."""
+    from functools import partial
+
+    from publish.formats.pdf import verify, write
+    from publish.formats.pdf.saying import said
+
+    if order == FOR_SCREENS:
+        return _pdf()
+    finish, judge = partial(_finish, order), partial(verify, order=order)
+    return Format(f"pdf{order.name}", f"{order.name}.pdf", "print", write, judge, said, order, finish)
+
+
+def _finish(order: Order, data: bytes, log: Log) -> bytes | None:
+    from publish.formats.pdf.finishing import UnfitProfile, finish
+
+    try:
+        return finish(data, order)
+    except UnfitProfile as unfit:
+        log.report("profile-fit", str(unfit), file=order.icc.name if order.icc else "")
+    except OSError as error:
+        log.report("file-readable", f"the press profile cannot be read: {error.strerror}", file=str(order.icc))
+    return None
 
 
 def _epub() -> Format:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from publish.document import Contributor, Matter, Metadata
-from publish.profiles import Order
+from publish.profiles import FOR_SCREENS, Order
 from publish.source import Source, Span
 
 Notes = Literal["continuous", "division"]
@@ -112,7 +112,7 @@ class Project:
     divisions: tuple[DivisionSource, ...]
     style: Style = Style()
     formats: tuple[str, ...] = ("pdf", "epub")
-    profiles: tuple[Order, ...] = (Order(),)
+    profiles: tuple[Order, ...] = (FOR_SCREENS,)
     rules_off: frozenset[str] = frozenset()
     cover: str = ""
     bare: bool = False

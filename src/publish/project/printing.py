@@ -42,11 +42,11 @@ def _asked(given: Given, log: Log) -> _Asked | None:
         return None
     profile, standard = PROFILES[name], given.text("standard")
     marks = bool(given.values.get("marks", False))
-    for key, wrong in (("standard", profile.press), ("marks", not profile.bleed), ("press-profile", not profile.embeds)):
-        if key in given and given.values.get(key) and wrong:
-            hint = "take the line away"
-            log.report("value-known", f"the profile “{name}” takes no “{key}”", given.spans.get(key), hint=hint)
-            return None
+    taken = {"standard": name == "screen", "marks": profile.bleed > 0, "press-profile": profile.embeds}
+    for key in (key for key, takes in taken.items() if given.values.get(key) and not takes):
+        message = f"the profile “{name}” takes no “{key}”"
+        log.report("value-known", message, given.spans.get(key), hint="take the line away")
+        return None
     return _Asked(Order(profile, None, given.text("condition"), marks, standard), given.one("press-profile", Placed))
 
 

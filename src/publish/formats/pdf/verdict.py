@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 
 import pikepdf
@@ -11,10 +12,16 @@ import pikepdf
 from publish.diagnostics import Log
 from publish.formats.pdf.description import Description, describe
 from publish.formats.pdf.referee import ask
+from publish.profiles import FOR_SCREENS, Order, Standard
 from publish.rendition import Rendition
 
+FLAVOURS: Mapping[Standard, tuple[str, ...]] = MappingProxyType(
+    {"ua-1": ("ua1",), "ua-2": ("ua2",), "wtpdf": ("wt1a", "wt1r"), "a-2a": ("2a",), "a-4": ("4",)}
+)
+"""What veraPDF calls the standards; it knows none of PDF/X."""
 
-def verify(data: bytes, rendition: Rendition | None, log: Log, *, referee: bool) -> None:
+
+def verify(data: bytes, rendition: Rendition | None, log: Log, *, referee: bool, order: Order = FOR_SCREENS) -> None:
     """Report what is wrong with a PDF under the rule ``pdf-valid``.
 
     Our own rules look whether it opens, has pages, is tagged and says its language and title, holds all its fonts,
@@ -23,27 +30,33 @@ def verify(data: bytes, rendition: Rendition | None, log: Log, *, referee: bool)
     """
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            for fault in _faults(pdf, rendition):
+            for fault in _faults(pdf, rendition, order):
                 log.report("pdf-valid", fault)
     except pikepdf.PdfError as error:
         # What stands before it names an object in our memory, which is another one every time.
         log.report("pdf-valid", f"the PDF cannot be opened: {str(error).rpartition('>: ')[2]}")
         return
-    if referee:
-        ask(data, log)
+    for standard in order.standards if referee else ():
+        for flavour in FLAVOURS.get(standard, ()):
+            ask(data, log, flavour)
 
 
-def _faults(pdf: pikepdf.Pdf, rendition: Rendition | None) -> Iterator[str]:
-    for fault in (_pages, _tags, _fonts):
+def _faults(pdf: pikepdf.Pdf, rendition: Rendition | None, order: Order) -> Iterator[str]:
+    for fault in (_pages, _tags, _fonts) if order.profile.tagged else (_count, _fonts):
         yield from fault(pdf)
     if rendition is not None:
-        yield from _outline(pdf, rendition)
-        yield from _metadata(pdf, describe(rendition))
+        if order.profile.screen:
+            yield from _outline(pdf, rendition)
+        yield from _metadata(pdf, describe(rendition), order)
+
+
+def _count(pdf: pikepdf.Pdf) -> Iterator[str]:
+    if not len(pdf.pages):
+        yield "the PDF has no page"
 
 
 def _pages(pdf: pikepdf.Pdf) -> Iterator[str]:
-    if not len(pdf.pages):
-        yield "the PDF has no page"
+    yield from _count(pdf)
     if "/PageLabels" not in pdf.Root:
         yield "the PDF's pages have no labels"
 
@@ -95,14 +108,19 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _metadata(pdf: pikepdf.Pdf, described: Description) -> Iterator[str]:
+def _metadata(pdf: pikepdf.Pdf, described: Description, order: Order) -> Iterator[str]:
     """Compare what the PDF says of itself, in both places, with what it should say."""
     info = pdf.docinfo
     wanted = {"/Title": described.title, "/Author": ", ".join(described.authors), "/Subject": described.description}
     for key, text in wanted.items():
         if str(info.get(key, "")) != text:
             yield f"the PDF's {key[1:].lower()} is “{info.get(key, '')}” and not “{text}”"
+    if not order.profile.tagged:
+        return
     with pdf.open_metadata() as xmp:
+        part = next((standard[-1] for standard in order.standards if standard.startswith("ua-")), "")
+        if _one(xmp.get("pdfuaid:part")) != part:
+            yield f"the PDF's pdfuaid:part is “{xmp.get('pdfuaid:part')}” and not “{part}”"
         for name, value, read in _XMP:
             want = value(described)
             found = read(xmp.get(name))
@@ -124,7 +142,6 @@ def _some(*values: str) -> tuple[str, ...]:
 
 
 _XMP: tuple[tuple[str, Callable[[Description], Any], Callable[[Any], Any]], ...] = (
-    ("pdfuaid:part", lambda d: "1", _one),
     ("dc:title", lambda d: d.title, _one),
     ("dc:creator", lambda d: _some(*d.authors), _many),
     ("dc:contributor", lambda d: _some(*d.contributors), _many),

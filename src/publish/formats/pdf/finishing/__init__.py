@@ -6,5 +6,6 @@ says of itself are changed in place.
 """
 
 from publish.formats.pdf.finishing.finish import finish
+from publish.formats.pdf.finishing.inks import UnfitProfile
 
-__all__ = ["finish"]
+__all__ = ["UnfitProfile", "finish"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Page, Pdf, String
+from pikepdf import Array, Dictionary, Name, Page, Pdf
 
 from publish.profiles import Order
 
@@ -60,10 +60,9 @@ def _move(page: Page, pdf: Pdf, shift: tuple[float, float], moved: set[tuple[int
         annotation.Rect = _shifted(annotation.Rect, shift)
         if "/QuadPoints" in annotation:
             annotation.QuadPoints = _shifted(annotation.QuadPoints, shift)
-    patterns = page.get("/Resources", Dictionary()).get("/Pattern", Dictionary())
-    for name in patterns.keys():
+    patterns: Any = page.get("/Resources", Dictionary()).get("/Pattern", Dictionary())
+    for pattern in dict(patterns.items()).values():
         # A pattern stands still on its page whatever is drawn with it (8.7.2).
-        pattern = patterns[name]
         if pattern.objgen == (0, 0) or pattern.objgen not in moved:
             moved.add(pattern.objgen)
             matrix = _floats(pattern.get("/Matrix", Array([1, 0, 0, 1, 0, 0])))
@@ -141,12 +140,12 @@ def fill_up(pdf: Pdf, multiple: int) -> int:
     added = -len(pdf.pages) % multiple
     for _ in range(added):
         last = pdf.pages[-1]
-        pdf.add_blank_page(page_size=tuple(_floats(last.MediaBox)[2:]))  # type: ignore[arg-type]
+        pdf.add_blank_page()
         page = pdf.pages[-1]
-        for key in ("/TrimBox", "/BleedBox"):
-            page[key] = Array(last[key])
-        if "/Tabs" in last:
-            page.Tabs = Name.S
+        page.Contents, page.Resources = pdf.make_stream(b"q Q"), Dictionary()
+        for key in (*_PARTS, "/Tabs"):
+            if key in last:
+                page[key] = Array(last[key]) if key in _PARTS else last[key]
     return added
 
 
@@ -169,8 +168,3 @@ def _array(values: tuple[float, ...]) -> Array:
 
 def _floats(array: Any) -> tuple[float, ...]:
     return tuple(float(value) for value in array)
-
-
-def label(text: str) -> String:
-    """Give a text as PDF holds it."""
-    return String(text)

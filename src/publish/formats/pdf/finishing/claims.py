@@ -122,7 +122,8 @@ def _packet(pdf: Pdf, standards: tuple[Standard, ...]) -> bytes:
         _describe(about, {key.partition(":")[0] for key in said} & set(_DESCRIBED))
     ElementTree.indent(root, " ")
     opened = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
-    return opened + ElementTree.tostring(root, encoding="utf-8") + b'\n<?xpacket end="r"?>'
+    made: bytes = ElementTree.tostring(root, encoding="utf-8")
+    return opened + made + b'\n<?xpacket end="r"?>'
 
 
 def _number(about: Element, text: bytes, standards: tuple[Standard, ...]) -> None:

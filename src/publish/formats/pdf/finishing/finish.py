@@ -26,8 +26,8 @@ def finish(data: bytes, order: Order) -> bytes:
     press = press_profile(order)
     with Pdf.open(BytesIO(data)) as pdf:
         recolour(pdf, Inks(order, press))
-        set_boxes(pdf, order)
         fill_up(pdf, order.profile.multiple)
+        set_boxes(pdf, order)
         set_groups(pdf, order)
         claim(pdf, order, press)
         if order.profile.press:

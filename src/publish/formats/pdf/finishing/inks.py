@@ -75,8 +75,7 @@ class Inks:
             return self._inked(values)
         if is_black(values):
             return "g", (_luminance(values),)
-        pixel = self._separated(_pixel(values)).getpixel((0, 0))
-        return self._inked(tuple(round(value / 255, 4) for value in pixel))
+        return self._inked(_values(self._separated(_pixel(values))))
 
     def _inked(self, values: Values) -> tuple[Operator, Values]:
         """Give CMYK within the limit of ink; black alone is grey."""
@@ -90,8 +89,7 @@ class Inks:
         return "k", (*colours, black)
 
     def _rgb(self, values: Values) -> Values:
-        pixel = self._on_screen(_pixel(values, "CMYK")).getpixel((0, 0))
-        return tuple(round(value / 255, 4) for value in pixel)
+        return _values(self._on_screen(_pixel(values, "CMYK")))
 
     def picture(self, image: Image) -> Image:
         """Give a picture in the file's colours (mode L, RGB or CMYK); one that is all grey needs no other ink."""
@@ -167,9 +165,9 @@ def coverage(image: Image) -> float:
 def _transform(source: bytes, target: bytes, mode: str, into: str) -> Any:
     from PIL import ImageCms
 
-    ends = [ImageCms.ImageCmsProfile(BytesIO(data)) for data in (source, target)]
-    intent = ImageCms.Intent(_RELATIVE)
-    return ImageCms.buildTransform(*ends, mode, into, renderingIntent=intent, flags=ImageCms.Flags(_BLACK_POINT))
+    begin, end = (ImageCms.ImageCmsProfile(BytesIO(data)) for data in (source, target))
+    intent, flags = ImageCms.Intent(_RELATIVE), ImageCms.Flags(_BLACK_POINT)
+    return ImageCms.buildTransform(begin, end, mode, into, renderingIntent=intent, flags=flags)
 
 
 def _transformed(image: Image | None) -> Image:
@@ -184,6 +182,11 @@ def _pixel(values: Values, mode: str = "RGB") -> Image:
     return Pillow.new(mode, (1, 1), tuple(round(value * 255) for value in values))
 
 
+def _values(image: Image) -> Values:
+    """Give the colour of a picture's first pixel."""
+    return tuple(round(band.tobytes()[0] / 255, 4) for band in image.split())
+
+
 def _plain(image: Image) -> Image:
     if image.mode in ("L", "RGB", "CMYK"):
         return image
@@ -194,7 +197,7 @@ def _is_grey(image: Image) -> bool:
     from PIL import ImageChops
 
     red, green, blue = image.split()
-    return all(ImageChops.difference(red, other).getextrema()[1] <= 3 for other in (green, blue))
+    return not any(any(ImageChops.difference(red, other).histogram()[4:]) for other in (green, blue))
 
 
 def _luminance(values: Values) -> float:

@@ -28,21 +28,31 @@ def recolour(pdf: Pdf, inks: Inks) -> None:
     for page in pdf.pages:
         page.Contents = pdf.make_stream(_stream(page, inks))
         _spaces(page.get("/Resources"))
-    for item in list(pdf.objects):
-        if isinstance(item, Stream):
-            if item.get("/Subtype") == "/Image":
-                pictures.recolour(item, inks)
-            elif _draws(item):
-                item.write(_stream(item, _Levels(inks) if item.objgen in masks else inks))
-                _spaces(item.get("/Resources"))
-                _group(item, inks, mask=item.objgen in masks)
-        if isinstance(item, Dictionary | Stream) and "/ShadingType" in item:
-            _shading(item, inks)
-    for item in list(pdf.objects):
-        if isinstance(item, Dictionary) and isinstance(shading := item.get("/Shading"), Dictionary):
-            for one in [shading] if "/ShadingType" in shading else [shading[key] for key in shading.keys()]:
-                if isinstance(one, Dictionary | Stream) and "/ShadingType" in one:
-                    _shading(one, inks)
+    for item in [item for item in pdf.objects if isinstance(item, Stream)]:
+        if item.get("/Subtype") == "/Image":
+            pictures.recolour(item, inks)
+        elif _draws(item):
+            mask = item.objgen in masks
+            item.write(_stream(item, _Levels(inks) if mask else inks))
+            _spaces(item.get("/Resources"))
+            _group(item, inks, mask=mask)
+    for shading in list(_shadings(pdf)):
+        _shading(shading, inks)
+
+
+def _shadings(pdf: Pdf) -> Iterator[Any]:
+    """Give every gradient once: an object by itself, a pattern's, or one by name among the resources of a stream."""
+    for item in pdf.objects:
+        if not isinstance(item, Dictionary | Stream):
+            continue
+        held: Any = item.get("/Shading")
+        named = [one for _, one in held.items()] if isinstance(held, Dictionary) and not _fades(held) else []
+        direct = [one for one in (held, *named) if isinstance(one, Dictionary | Stream) and one.objgen == (0, 0)]
+        yield from (one for one in (item, *direct) if _fades(one))
+
+
+def _fades(item: Any) -> bool:
+    return "/ShadingType" in item
 
 
 @dataclass

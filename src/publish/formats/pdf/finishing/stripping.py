@@ -6,8 +6,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
-_FOR_READERS = ("/Outlines", "/Names", "/PageMode", "/OpenAction", "/ViewerPreferences")
-_STRUCTURE = ("/StructTreeRoot", "/MarkInfo", "/Lang", "/PageLabels", "/Metadata")
+_LEADING = ("/Outlines", "/Names", "/PageMode", "/OpenAction")
+_STRUCTURE = ("/StructTreeRoot", "/MarkInfo", "/Lang", "/PageLabels", "/Metadata", "/ViewerPreferences")
 
 
 def strip(pdf: Pdf, *, tagged: bool) -> None:
@@ -16,21 +16,19 @@ def strip(pdf: Pdf, *, tagged: bool) -> None:
     A link's structure element stays as what it is without a link: a span of text. Without ``tagged`` the structure
     and what goes with it are taken away as well, for PDF 1.3 knows none of it.
     """
-    for page in pdf.pages:
-        if "/Annots" in page:
-            del page["/Annots"]
     _unlink(pdf)
-    for key in ("/Outlines", "/Names", "/PageMode", "/OpenAction") if tagged else (*_FOR_READERS, *_STRUCTURE):
-        if key in pdf.Root:
-            del pdf.Root[key]
-    if not tagged:
-        for page in pdf.pages:
-            for key in ("/StructParents", "/Tabs"):
-                if key in page:
-                    del page[key]
-        for item in pdf.objects:
-            if isinstance(item, Dictionary) and "/StructParent" in item:
-                del item["/StructParent"]
+    _drop(pdf.Root, *_LEADING, *(() if tagged else _STRUCTURE))
+    for page in pdf.pages:
+        _drop(page, "/Annots", *(() if tagged else ("/StructParents", "/Tabs")))
+    for item in pdf.objects if not tagged else ():
+        if isinstance(item, Dictionary):
+            _drop(item, "/StructParent")
+
+
+def _drop(holder: Any, *keys: str) -> None:
+    for key in keys:
+        if key in holder:
+            del holder[key]
 
 
 def _unlink(pdf: Pdf) -> None:
