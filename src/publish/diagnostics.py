@@ -230,6 +230,8 @@ _WARNINGS = {
     "heading-marked": "The marks of a heading (##) have a space behind them.",
     "list-apart": "A blank line parts a list from the text before it where Markdown would not see it otherwise.",
     "text-composed": "A letter with an accent is one character where Unicode has one (NFC).",
+    "quotes-not-mixed": "Quotation marks and apostrophes are typed straight or curly, not both in one file.",
+    "language-of-script": "Words in another script than their language's say which language they are in.",
     "heading-levels": "Headings go down one level at a time.",
     "div-known": "Every ::: block is of a kind that the theme knows.",
     "attribute-known": "Every attribute in braces is one that publish knows.",

@@ -87,7 +87,7 @@ def drawing(tex: str, display: bool = False) -> Drawing:
     source = mathml(tex, display)
     config.svg2 = math_config.svg2 = False  # paths drawn where they stand, for every reader of SVG
     try:
-        formula = Math(source, size=_SIZE)
+        formula = Math(_unquoted(source), size=_SIZE)
         svg = formula.svg()
     except (NotImplementedError, *_EXPECTED) as fault:
         raise Unreadable("this formula can be read, but not drawn", 0, len(tex)) from fault
@@ -99,6 +99,13 @@ def drawing(tex: str, display: bool = False) -> Drawing:
     root = etree.fromstring(svg.encode())
     _, top, width, height = (float(number) for number in root.get("viewBox", "0 0 0 0").split())
     return Drawing(etree.tostring(root), width / _SIZE, height / _SIZE, (height + top) / _SIZE)
+
+
+def _unquoted(source: str) -> str:
+    """Give a formula without its source, whose quotation marks ziamath takes for the end of the attribute."""
+    root = etree.fromstring(source)
+    root.attrib.pop("alttext", None)
+    return etree.tostring(root, encoding="unicode")
 
 
 def _judge(tex: str) -> None:

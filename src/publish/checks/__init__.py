@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from publish.checks import claims, code, glyphs, headings, leftovers, letters, links, pictures
+from publish.checks import claims, code, glyphs, headings, leftovers, letters, links, pictures, quotes, scripts
 from publish.checks.subject import Check, Page, Subject
 from publish.diagnostics import Log
 from publish.document import Publication
@@ -33,6 +33,8 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "heading-marked": leftovers.heading_marked,
         "list-apart": leftovers.list_apart,
         "text-composed": letters.text_composed,
+        "quotes-not-mixed": quotes.quotes_not_mixed,
+        "language-of-script": scripts.language_of_script,
         "code-language-known": code.code_language_known,
     }
 )

@@ -37,7 +37,7 @@ class Text:
     def strings(self) -> Iterator[tuple[str, Words]]:
         """Give every string of the text with the passage that it stands in."""
         for words in self._passages:
-            yield from ((node, words) for node in _strings_in(words.content))
+            yield from ((node, words) for node in strings_in(words.content))
 
     def paragraphs(self) -> Iterator[Span]:
         """Give the places of the paragraphs, those in notes and boxes too."""
@@ -58,9 +58,10 @@ def located(words: Words) -> Iterator[tuple[str, list[int]]]:
     return strings(words.content, words.span) if words.span else iter(())
 
 
-def _strings_in(content: tuple[object, ...]) -> Iterator[str]:
+def strings_in(content: tuple[object, ...]) -> Iterator[str]:
+    """Give the strings of inline content, in the order in which ``located`` gives them with their places."""
     for item in content:
         if isinstance(item, str):
             yield item
         elif isinstance(item, Node):
-            yield from _strings_in(getattr(item, "content", ()))
+            yield from strings_in(getattr(item, "content", ()))

@@ -43,6 +43,7 @@ _TRIM = Checked(trim.trim, "value-known", "a page size", trim.PATTERN, tuple(tri
 _HEADINGS = Choice({"block": "block", "run-in": "run-in"}, "a way to set headings")
 _PAGES = Choice({"print": "print", "none": "none"}, "a source of page numbers")
 _CAPTIONS = Choice({"plain": "plain", "numbered": "numbered"}, "a way to set captions")
+_QUOTES = Choice({"by-language": "by-language", "as-typed": "as-typed"}, "a way to set quotes")
 _ROLE = Choice(ROLE_SPELLINGS, "a role of a division")
 _FORMAT = Choice({name: name for name in FORMAT_NAMES}, "a format")
 _DID = Choice(ROLE_WORDS, "a role of a contributor", quiet=ROLE_CODES)
@@ -137,6 +138,11 @@ STYLE = Table(
             "captions",
             _CAPTIONS,
             "Whether every captioned figure and table is numbered (numbered), or only once one is referred to (plain).",
+        ),
+        Key(
+            "quotes",
+            _QUOTES,
+            "Whether quotes, dashes, ellipses and spaces are set as each language does, or stay as typed.",
         ),
         Key("options", Open(), "Further options of the theme, by name."),
     )

@@ -233,6 +233,7 @@ def _made(project: Project, given: Given, log: Log, *, prelims: bool) -> Project
         prelims=bool(said.values.get("prelims", prelims)),
         pages=_pages(said) or usual.pages,
         captions="numbered" if said.text("captions") == "numbered" else usual.captions,
+        quotes="as-typed" if said.text("quotes") == "as-typed" else usual.quotes,
         options=MappingProxyType(dict(options)) if isinstance(options, dict) else usual.options,
     )
     rules_off, profiles = frozenset(given.all("rules", str)), orders(given, project.root, log)

@@ -16,6 +16,7 @@ Notes = Literal["continuous", "division"]
 Headings = Literal["block", "run-in"]
 Pages = Literal["print", "none"]
 Captions = Literal["plain", "numbered"]
+Quotes = Literal["by-language", "as-typed"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Style:
     ``prelims`` says whether title page, imprint and contents are printed before the text; a bare essay has none.
     ``pages`` says whether an EPUB carries the page numbers of the print edition.
     ``captions`` says whether figures and tables are numbered even when nothing refers to them.
+    ``quotes`` says whether quotes, dashes, ellipses and spaces are set as their language does.
     ``options`` are the theme's own further options, by name. ``bleed`` (mm) is added to the trim on all four sides;
     ``inside`` and ``outside`` are the least margins that a printer asks for (mm); publication.yaml does not set them.
     """
@@ -37,6 +39,7 @@ class Style:
     prelims: bool = True
     pages: Pages = "print"
     captions: Captions = "plain"
+    quotes: Quotes = "by-language"
     options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     bleed: float = 0.0
     inside: float = 0.0

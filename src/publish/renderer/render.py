@@ -21,6 +21,7 @@ from publish.renderer.access import accessibility
 from publish.renderer.nodes import Nodes
 from publish.renderer.theme import FONT_TYPES, Theme, load
 from publish.rendition import Accessibility, Medium, OutlineEntry, Part, Rendition, Resource
+from publish.typography import set_publication
 from publish.words import direction, words
 
 if TYPE_CHECKING:
@@ -52,8 +53,11 @@ def render(
     theme = load(project.style.theme, project.styles, log)
     if theme is None:
         return None
+    typed = publication.metadata
+    if project.style.quotes == "by-language":
+        publication = set_publication(publication)
     try:
-        return _Rendering(publication, project, pictures, medium, modified, theme, cover, pages).rendition()
+        return _Rendering(publication, typed, project, pictures, medium, modified, theme, cover, pages).rendition()
     except (TemplateError, FileNotFoundError, UnicodeDecodeError) as fault:
         log.report("template-sound", _reason(fault), file=_place(fault, project.root))
         return None
@@ -100,9 +104,10 @@ def identifier(metadata: Metadata, medium: Medium = "epub") -> str:
 
 @dataclass(frozen=True)
 class _Rendering:
-    """One publication on its way into one medium."""
+    """One publication on its way into one medium. ``typed`` are its metadata as they were typed, which name it."""
 
     publication: Publication
+    typed: Metadata
     project: Project
     pictures: Mapping[str, Picture]
     medium: Medium
@@ -120,7 +125,7 @@ class _Rendering:
         return Rendition(
             medium=self.medium,
             metadata=metadata,
-            identifier=identifier(metadata, self.medium),
+            identifier=identifier(self.typed, self.medium),
             modified=self.modified,
             parts=parts,
             resources=tuple(self._resources()),
@@ -130,7 +135,7 @@ class _Rendering:
             start=self._start,
             cover=self._cover_name,
             pages=pages,
-            page_source=identifier(metadata, "print") if pages else "",
+            page_source=identifier(self.typed, "print") if pages else "",
         )
 
     @cached_property
