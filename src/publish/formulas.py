@@ -104,7 +104,7 @@ def drawing(tex: str, display: bool = False) -> Drawing:
 def _unquoted(source: str) -> str:
     """Give a formula without its source, whose quotation marks ziamath takes for the end of the attribute."""
     root = etree.fromstring(source)
-    root.attrib.pop("alttext", None)
+    root.attrib.pop("alttext", "")
     return etree.tostring(root, encoding="unicode")
 
 
