@@ -140,7 +140,7 @@ def _make_all(
     manuscript = read(project, log, progress, memory.cache, wanted)
     if _stopped(log, request):
         return None
-    workshop = _Workshop(manuscript, request, memory.cache, progress)
+    workshop = Workshop(manuscript, request, memory.cache, progress)
     before, logs = list(log), {name: Log(log.off) for name in wanted}
     with judges(len(wanted)) as begin:
         made = {name: workshop.make(wanted[name], logs[name], begin) for name in sorted(wanted, key=_after_print)}
@@ -167,11 +167,11 @@ def rendition(name: str, request: Request, log: Log, progress: Progress = silent
     manuscript = read(project, log, progress, cache)
     if log.failed:
         return None
-    return _Workshop(manuscript, request, cache, progress).rendition(FORMATS[name](), log)
+    return Workshop(manuscript, request, cache, progress).rendition(FORMATS[name](), log)
 
 
 @dataclass(frozen=True)
-class _Workshop:
+class Workshop:
     """Where the formats of one manuscript are made.
 
     ``pages`` holds the page map of the print edition (by its medium) once it has been made, ``None`` if that failed;
