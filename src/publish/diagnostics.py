@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from publish.source import Span
@@ -149,8 +150,13 @@ class Log:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Give ``did you mean “x”?`` for the nearest known word, or an empty string."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean “{near[0]}”?" if near else ""
+    near = _nearest(word, tuple(known))
+    return f"did you mean “{near}”?" if near else ""
+
+
+@lru_cache(maxsize=1000)
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(word, known, n=1, cutoff=0.6)), "")
 
 
 def _table(severity: Severity, rules: Mapping[str, str]) -> Iterator[tuple[str, Rule]]:

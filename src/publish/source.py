@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -27,7 +28,7 @@ class Source:
 
     def __post_init__(self) -> None:
         starts = [0]
-        starts.extend(i + 1 for i, character in enumerate(self.text) if character == "\n")
+        starts.extend(end.end() for end in re.finditer("\n", self.text))
         object.__setattr__(self, "_starts", starts)
 
     @property

@@ -12,8 +12,10 @@ from publish.agreement import lost_words, words_of
 from publish.document import Code, CodeBlock, Division, Equation, InlineImage, Math, walk
 
 _TAG = re.compile(r"<!--.*?-->|<(?:style|script)\b.*?</(?:style|script)>|</?[A-Za-z][^<>]*>", re.DOTALL)
-# What we read and markdown-it-py does not: attributes, the marks of blocks, keys of works.
-_OURS = re.compile(r"\{[^{}\n]*\}|^[ >]*:::.*$|^[ >]*\*\[[^\]]*\]:", re.MULTILINE)
+# What we read and markdown-it-py does not: attributes, the marks of blocks, callouts, tasks and captions.
+_OURS = re.compile(
+    r"\{[^{}\n]*\}|^[ >]*:::.*$|^[ >]*\*\[[^\]]*\]:|^\[![A-Za-z]+\]|^\[[ xX]\](?=\s)|^Table:", re.MULTILINE
+)
 
 
 def missing_words(division: Division, markdown: str) -> tuple[int, Counter[str]]:

@@ -75,6 +75,7 @@ LEFTOVERS = (
     Leftover(r"\{\{\s*TOC[^}\n]*\}\}", "a mark of MultiMarkdown for a table of contents", _OWN["toc"]),
     Leftover(r"\{\{[^{}\n]*\}\}", "a variable of Jinja, Liquid or Handlebars", _ITSELF),
     Leftover(r"\{%-?\s*(?P<name>\w*)[^\n]*?%\}", "a command of Jekyll, Liquid or Jinja", _ITSELF),
+    Leftover(r"\{#[^\w}\n][^{}\n]*#\}", "a comment of Jinja", "write <!-- … -->, or delete it"),
     Leftover(r"<%[^\n]*?%>", "a command of ERB or EJS", _ITSELF),
     Leftover(
         r"!?\[\[_?(?i:toc)_?\]\]|(?m:^[ \t]*@?\[(?i:toc)\][ \t]*$)", "a mark for a table of contents", _OWN["toc"]

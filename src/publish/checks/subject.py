@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from publish.diagnostics import Log
@@ -40,7 +41,11 @@ class Subject:
 
     def nodes(self, *kinds: type[Kind]) -> Iterator[Kind]:
         """Give every node of these kinds in reading order."""
-        return (node for node in walk(self.publication) if isinstance(node, kinds))
+        return (node for node in self._everything if isinstance(node, kinds))
+
+    @cached_property
+    def _everything(self) -> tuple[object, ...]:
+        return tuple(walk(self.publication))
 
 
 Check = Callable[[Subject, Log], None]

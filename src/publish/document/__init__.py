@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -209,9 +210,9 @@ class Publication:
 
 def children(node: object) -> Iterator[object]:
     """Give the nodes and strings directly inside a node, in reading order."""
-    for item in fields(node):  # type: ignore[arg-type]
-        value = getattr(node, item.name)
-        if item.name not in _DATA and isinstance(value, tuple):
+    for name in _names(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, tuple):
             yield from value
 
 
@@ -219,12 +220,21 @@ def children(node: object) -> Iterator[object]:
 _DATA = frozenset({"attributes", "cites", "classes", "contributors", "terms"})
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Give the names of the fields that may hold what is read."""
+    held = (item.name for item in fields(kind) if str(item.type).startswith(("Inlines", "Blocks", "tuple[")))
+    return tuple(name for name in held if name not in _DATA)
+
+
 def walk(node: object) -> Iterator[object]:
     """Give a node and everything under it, each before what is inside it, in reading order."""
-    yield node
-    if isinstance(node, Node | Publication):
-        for child in children(node):
-            yield from walk(child)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, Node | Publication):
+            waiting += [*children(node)][::-1]
 
 
 def plain(content: Inlines) -> str:

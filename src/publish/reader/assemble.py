@@ -116,7 +116,9 @@ class _Links:
         return f"#{names.final.get(name, name) if name else names.slug}"
 
     def _missing(self, path: str, span: Span | None) -> None:
-        near = did_you_mean(path, self._files)
+        # A tool for web pages is told of the page that it makes of a file.
+        page = f"{path.removesuffix('.html')}.md" if path.endswith(".html") else ""
+        near = f"did you mean “{page}”?" if page in self._files else did_you_mean(path, self._files)
         self._log.report(
             "link-target-exists",
             f"the link leads to “{path}”, which is no file of the manuscript",

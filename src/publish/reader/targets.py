@@ -6,6 +6,7 @@ import posixpath
 import re
 from urllib.parse import quote, unquote
 
+from publish.project.unsound import cut
 from publish.reader.characters import BAD
 from publish.reader.names import xml_name
 from publish.reader.reading import Reading
@@ -16,6 +17,10 @@ _DANGEROUS = frozenset({"javascript", "vbscript", "livescript", "data", "file", 
 # Reading systems strip these before they look for a scheme (WHATWG URL, basic URL parser).
 _STRIPPED = re.compile("[\x00-\x20\x7f-\x9f\u00a0\u2000-\u200f\u2028\u2029\ufeff]")
 _NUMBERED_MACHINE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\[[0-9A-Fa-f:.]+\]")
+# A host has none of the signs that templates and slips of the pen leave there (WHATWG URL, forbidden host code points).
+_WITH_A_HOST = re.compile(
+    r"https?://(?:[^\s/?#@\[\]]*@)?(?:\[[0-9a-f:.]+\]|[^\s/?#:@\[\]{}<>\"\\^`|%]+)(?::\d*)?(?:[/?#]|$)", re.IGNORECASE
+)
 _SAFE = "!#$%&'()*+,/:;=?@~-._"
 
 
@@ -50,7 +55,7 @@ def link_target(target: str, reading: Reading, span: Span) -> str:
     if kind == "doi":  # what scholars write; no reading system knows where it leads
         target = f"https://doi.org/{target[len('doi:') :].lstrip('/')}"
     if kind:
-        return _encoded(target)
+        return _in_the_world(target, kind, reading, span)
     if target.startswith("#"):
         return f"#{xml_name(unquote(target[1:]))}" if target != "#" else target
     if target.startswith("//") or not target:
@@ -59,6 +64,17 @@ def link_target(target: str, reading: Reading, span: Span) -> str:
         return target
     path, _, name = target.partition("#")
     return _in_manuscript(path, reading.folder) + (f"#{xml_name(unquote(name))}" if name else "")
+
+
+def _in_the_world(target: str, kind: str, reading: Reading, span: Span) -> str:
+    """Give an address outside the publication; reports one of a page on the web that names no machine."""
+    if kind in ("http", "https") and not _WITH_A_HOST.match(target):
+        message = f"“{cut(target, 60)}” is no address on the web"
+        reading.report(
+            "link-target-exists", message, span.start, span.end, hint="write it like https://example.org/page"
+        )
+        return ""
+    return _encoded(target)
 
 
 def picture_path(target: str, reading: Reading, span: Span) -> str:
