@@ -210,7 +210,8 @@ class Publication:
 
 def children(node: object) -> Iterator[object]:
     """Give the nodes and strings directly inside a node, in reading order."""
-    for name in _names(type(node)):
+    kind: Any = type(node)
+    for name in _names(kind):
         value = getattr(node, name)
         if isinstance(value, tuple):
             yield from value
@@ -221,7 +222,7 @@ _DATA = frozenset({"attributes", "cites", "classes", "contributors", "terms"})
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     """Give the names of the fields that may hold what is read."""
     held = (item.name for item in fields(kind) if str(item.type).startswith(("Inlines", "Blocks", "tuple[")))
     return tuple(name for name in held if name not in _DATA)
