@@ -62,6 +62,11 @@ NAMED = {
     "abbreviations": re.compile(r"[ >]*\*\["),
 }
 
+# The same for kinds whose line markdown-it-py does not keep: what there is somewhere in the text.
+NAMED_ANYWHERE = {
+    "comments": re.compile(r"\S[ \t]*\n[ \t>]*<!--[^\n]*-->[ \t]*\n[^\n]*\S"),
+}
+
 _THEIRS = {
     "heading_open": "headings",
     "bullet_list_open": "lists",
@@ -168,5 +173,7 @@ def differences(mine: Elements, other: Elements, source: Source) -> Iterator[tup
 
 
 def _name(source: Source, line: int) -> str:
-    around = [source.line(number) for number in range(max(1, line - 1), line + 1)] if line else []
+    if not line:
+        return next((name for name, looks in NAMED_ANYWHERE.items() if looks.search(source.text)), "")
+    around = [source.line(number) for number in range(max(1, line - 1), line + 1)]
     return next((name for name, looks in NAMED.items() if any(looks.match(text) for text in around)), "")

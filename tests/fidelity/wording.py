@@ -9,7 +9,8 @@ from html import unescape
 from elements import peer
 
 from publish.agreement import lost_words, words_of
-from publish.document import Code, CodeBlock, Division, Equation, InlineImage, Math, walk
+from publish.document import CodeBlock, Division, Equation, Math, plain, walk
+from publish.places import passages
 
 _TAG = re.compile(r"<!--.*?-->|<(?:style|script)\b.*?</(?:style|script)>|</?[A-Za-z][^<>]*>", re.DOTALL)
 # What we read and markdown-it-py does not: attributes, the marks of blocks, callouts, tasks and captions.
@@ -43,14 +44,11 @@ def _inline(kind: str, content: str) -> str:
 
 
 def _said(division: Division) -> list[str]:
-    parts = [""]
+    """Give every passage of words as one text, so that a word with stress inside it stays one."""
+    parts = [plain(words.content) for words in passages(division, "")]
     for node in walk(division):
-        if isinstance(node, str):
-            parts.append(node)
-        elif isinstance(node, Code | CodeBlock):
+        if isinstance(node, CodeBlock):
             parts.append(node.text)
         elif isinstance(node, Math | Equation):
             parts.append(node.tex)
-        elif isinstance(node, InlineImage):
-            parts.append("")
     return parts

@@ -46,6 +46,8 @@ _START = re.compile(
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _PLAIN = frozenset({"html", "reference"})
 _COMMENTS = re.compile(r"(?:\s*+<!--(?:(?!-->).)*+-->)++\s*+", re.DOTALL)
+# What begins a block only where no paragraph is open.
+_MAY_NOT_INTERRUPT = re.compile(r"\d+[.)]|\[[^\]]+\]:|[-+*]\s*$")
 _ENDS = {1: "-->", 2: "?>", 3: "]]>", 4: ">"}
 # An opening tag of these ends an open element of those (HTML 13.1.2.4, optional tags).
 _ENDED_BY = {
@@ -70,6 +72,14 @@ class HtmlChunk(BlockSyntax):
     def begins(self, line: Line) -> bool:
         """A tag of a block, a comment, a declaration."""
         return line.indent < 4 and line.startswith("<") and bool(_START.match(line))
+
+    def interrupts(self, line: Line, lines: Lines) -> bool:
+        """Any of these ends a paragraph but a comment in the midst of its lines, which pandoc takes out of it."""
+        if not self.begins(line):
+            return False
+        following = lines.ahead() or ""
+        alone = line.startswith("<!--") and _COMMENTS.fullmatch(line)
+        return not (alone and following and not _MAY_NOT_INTERRUPT.match(following))
 
     def read(self, parent: Element, lines: Lines) -> bool:
         """Read to a blank line or one of colons; what has an end of its own (a comment, code) is read to that."""
