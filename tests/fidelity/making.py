@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 from PIL import Image as Bitmap
@@ -24,6 +23,7 @@ from publish.agreement import said as said_by
 from publish.build.memory import memory_of
 from publish.build.outcome import Request, silent
 from publish.build.pipeline import Manuscript, Workshop
+from publish.build.targets import targets
 from publish.diagnostics import Diagnostic, Log
 from publish.document import Image, InlineImage, InlineSpan, Link, Node, Publication, walk
 from publish.formats import FORMATS
@@ -57,9 +57,9 @@ def make(manuscript: Manuscript, told: Log, request: Request) -> tuple[File, ...
     workshop = Workshop(mended, request, memory_of(manuscript.project, request).cache, silent)
     wanted = said_by(mended.publication)
     files: list[File] = []
-    for name in ("pdf", "epub"):
+    for name, target in targets(manuscript.project, request).items():
         log = Log()
-        made = workshop.make(name, Path(f"book.{name}"), log, lambda judge: judge())
+        made = workshop.make(target, log, lambda judge: judge())
         if made is None:
             files.append(File(name, tuple(log)))
             continue

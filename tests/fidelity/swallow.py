@@ -1,4 +1,4 @@
-"""What publish makes of any folder of Markdown, in a table: run it by ``scripts/swallow DIR [--build]``.
+"""What publish makes of any folder of Markdown, in a table: run it by ``scripts/swallow DIR [--build [--fonts FOLDER]]``.
 
 Each folder in DIR that holds Markdown is a manuscript (DIR itself, if Markdown lies in it directly). Nothing in it is
 changed: a copy with a small publication.yaml is made in a temporary folder. For each manuscript are printed:
@@ -38,6 +38,12 @@ from publish.diagnostics import Log
 
 ENOUGH = 0.999
 _SCRIPTS = {"ko": r"[\uac00-\ud7af]", "fa": r"[\u0600-\u06ff]", "ru": r"[\u0400-\u04ff]", "ja": r"[\u3040-\u30ff]"}
+# Where the theme names its fonts.
+_FAMILIES = {
+    "html, h1, .subtitle, .contents .byline": "Source Serif 4",
+    "h2, h3, h4, h5, h6, .credit, .note-call, .note-number": "Source Sans 3",
+    "code, pre, kbd, samp": "Source Code Pro",
+}
 
 
 @dataclass
@@ -84,8 +90,10 @@ def manuscripts(folder: Path) -> list[Path]:
     return sorted(one for one in folder.iterdir() if one.is_dir() and any(one.rglob("*.md")))
 
 
-def prepared(folder: Path, place: Path) -> Path:
-    """Copy a manuscript to a place, and put a publication.yaml beside it."""
+def prepared(folder: Path, place: Path, fonts: Path | None = None) -> Path:
+    """Copy a manuscript to a place, and put a publication.yaml beside it, and fonts for what the theme's lack."""
+    if fonts:
+        _add_fonts(fonts, place / "styles")
     shutil.copytree(folder, place / "manuscript", symlinks=False)
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
     text = "".join((folder / name).read_text(encoding="utf-8", errors="replace") for name in names)
@@ -102,11 +110,23 @@ def prepared(folder: Path, place: Path) -> Path:
     return place
 
 
-def swallow(folder: Path, *, build: bool) -> Found:
+def _add_fonts(fonts: Path, styles: Path) -> None:
+    """Name each font of a folder in the publication's own style sheet, behind the theme's."""
+    files = sorted(path for path in fonts.iterdir() if path.suffix in (".otf", ".ttf"))
+    (styles / "fonts").mkdir(parents=True)
+    for file in files:
+        shutil.copy(file, styles / "fonts")
+    rules = [f'@font-face {{ font-family: "{f.stem}"; src: url("../fonts/{f.name}"); }}' for f in files]
+    more = "".join(f', "{file.stem}"' for file in files)
+    rules += [f'{selectors} {{ font-family: "{family}"{more}; }}' for selectors, family in _FAMILIES.items()]
+    (styles / "local.css").write_text("\n".join(rules) + "\n", encoding="utf-8")
+
+
+def swallow(folder: Path, *, build: bool, fonts: Path | None = None) -> Found:
     """Read a manuscript, compare, and make its files if asked to."""
     found = Found(folder.name)
     with tempfile.TemporaryDirectory(prefix="swallow-") as place:
-        root = prepared(folder, Path(place))
+        root = prepared(folder, Path(place), fonts)
         log = Log()
         begun = time.process_time()
         try:
@@ -204,11 +224,12 @@ def main() -> int:
     )
     parser.add_argument("folder", type=Path, help="a folder of Markdown, or of folders of Markdown")
     parser.add_argument("--build", action="store_true", help="make PDF and EPUB of each as well")
+    parser.add_argument("--fonts", type=Path, help="a folder of fonts for the characters that the theme's lack")
     given = parser.parse_args()
     all_found = []
     for folder in manuscripts(given.folder):
         print(f"{folder.name} ...", file=sys.stderr, flush=True)
-        all_found.append(swallow(folder, build=given.build))
+        all_found.append(swallow(folder, build=given.build, fonts=given.fonts))
     print(table(all_found))
     if given.build:
         print("", books(all_found), sep="\n")
