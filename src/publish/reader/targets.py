@@ -73,7 +73,6 @@ def _in_the_world(target: str, kind: str, reading: Reading, span: Span) -> str:
         reading.report(
             "link-target-exists", message, span.start, span.end, hint="write it like https://example.org/page"
         )
-        return ""
     return _encoded(target)
 
 
