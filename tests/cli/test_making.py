@@ -171,3 +171,16 @@ def test_progress_is_shown_on_a_terminal_and_wiped(tmp_path: Path) -> None:
     assert "Making the PDF …" in shown
     assert shown.rpartition("\x1b[K")[2].strip("\r\n\x1b[01m").startswith("Made PDF")
     assert done.stdout.endswith(b".pdf\n")
+
+
+def test_where_the_time_went_is_written_for_a_browser(tmp_path: Path) -> None:
+    (tmp_path / "essay.md").write_text(ESSAY, encoding="utf-8")
+    done = play("epub", "essay.md", "--no-referee", "--timings", "trace.json", "-v", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    events = json.loads((tmp_path / "trace.json").read_text())["traceEvents"]
+    stages = {event["name"]: event for event in events if event["ph"] == "X"}
+    lanes = {event["tid"]: event["args"]["name"] for event in events if event["ph"] == "M"}
+    assert {"Reading the manuscript", "Making the EPUB", "Judging the EPUB"} <= set(stages)
+    assert all(event["dur"] >= 0 and event["ts"] >= 0 and event["tid"] in lanes for event in stages.values())
+    assert lanes[stages["Making the EPUB"]["tid"]] != lanes[stages["Judging the EPUB"]["tid"]]
+    assert re.search(r"Making the EPUB +\d+\.\d\d s", done.stderr)

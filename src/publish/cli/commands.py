@@ -19,6 +19,7 @@ from publish.formats import SUFFIXES
 from publish.profiles import PROFILES, STANDARDS, Order, Profile
 
 _OUTPUT = click.Path(path_type=Path, allow_dash=True)
+_TIMINGS = click.Path(path_type=Path, dir_okay=False)
 SOURCE = click.argument("path", default=".", type=click.Path(path_type=Path))
 _REFEREE = click.option(
     "--referee/--no-referee", default=True, help="Let EPUBCheck and veraPDF judge what is made (default: yes)."
@@ -63,6 +64,7 @@ def _makes(command: Callable[..., Any]) -> Callable[..., Any]:
     made: Callable[..., Any] = reports(command)
     for option in (
         _REFEREE,
+        click.option("--timings", type=_TIMINGS, help="Write where the time went, for a browser to show."),
         click.option("--open", "open_it", is_flag=True, help="Open what was made."),
         click.option("-o", "--output", type=_OUTPUT, help="File or folder for what is made; - for standard output."),
         SOURCE,
@@ -117,17 +119,28 @@ def epub(**options: Any) -> NoReturn:
     _build(("epub",), **options)
 
 
+def _write_timings(path: Path, session: Session) -> None:
+    import json
+
+    from publish.build.output import save
+    from publish.cli.timings import trace
+
+    save({path: json.dumps(trace(session.progress.stages, session.progress.pieces)).encode()}, session.log)
+
+
 def _build(
     formats: tuple[str, ...],
     path: Path,
     output: Path | None,
     open_it: bool,
     referee: bool,
+    timings: Path | None,
     orders: tuple[Order, ...] = (),
     **how: Any,
 ) -> NoReturn:
     from publish.build import Request
     from publish.build import build as make
+    from publish.progress import watched_by
 
     session = Session(**how)
     session.about(path)
@@ -138,8 +151,11 @@ def _build(
         raise click.UsageError("“-o -” goes with one profile")
     folder, file = (None, None) if to_stdout else _destination(output, formats, len(orders) < 2)
     request = Request(path, formats, folder, file, not to_stdout, source_date_epoch(), session.strict, referee, orders)
-    result = make(request, session.log, session.progress)
+    with watched_by(session.progress):
+        result = make(request, session.log, session.progress)
     files = result.files if result else ()
+    if timings:
+        _write_timings(timings, session)
     if to_stdout and files:
         sys.stdout.buffer.write(files[0].data)
         leave(session.finish((), good=_sentence(files)))

@@ -6,8 +6,9 @@ import logging
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,10 +20,11 @@ from pdf_pages import METADATA, make, part, png, rendition
 from publish.cache import Cache, Shelf
 from publish.diagnostics import Log
 from publish.formats import Written
-from publish.formats.pdf import bindery, crew, write
+from publish.formats.pdf import bindery, crew, write, writer
 from publish.formats.pdf.style import looks_aside, obstacles
 from publish.formats.pdf.wire import Begin, Cut, Finish
 from publish.formats.pdf.writer import Method
+from publish.progress import watched_by
 from publish.rendition import Part, Rendition, Resource
 
 CSS = """
@@ -218,6 +220,45 @@ def test_a_killed_worker_costs_one_order() -> None:
     finally:
         crew._Process.do = do  # type: ignore[method-assign]
     assert killed
+
+
+def test_processes_that_have_done_much_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = volume(7, chapters=3, paragraphs=6)
+    clean = by_divisions(book)
+    started: list[int] = []
+    begin = crew._Process.__init__
+
+    def note(self: crew._Process, terms: crew.Terms, heard: Any) -> None:
+        begin(self, terms, heard)
+        started.append(self._process.pid)
+
+    monkeypatch.setattr(crew._Process, "__init__", note)
+    monkeypatch.setattr(writer, "Terms", partial(crew.Terms, pages=1))
+    assert by_divisions(book).data == clean.data
+    assert len(started) > 1
+
+
+def test_divisions_are_counted_and_timed_by_whoever_watches() -> None:
+    class Watcher:
+        counts: list[tuple[int, int]] = []  # noqa: RUF012
+        pieces: list[tuple[str, str]] = []  # noqa: RUF012
+
+        def piece(self, name: str, lane: str) -> AbstractContextManager[object]:
+            self.pieces.append((name, lane))
+            return nullcontext()
+
+        def counted(self, done: int, whole: int) -> None:
+            self.counts.append((done, whole))
+
+    watcher, book = Watcher(), volume(7, chapters=2, paragraphs=3)
+    with watched_by(watcher):
+        by_divisions(book)
+    whole = len(book.parts)
+    assert watcher.counts[-1] == (whole, whole)
+    assert {done for done, _ in watcher.counts} > {0, 1}
+    for name in (one.name for one in book.parts):
+        assert (f"{name}: breaking into pages", "layout 1") in watcher.pieces
+        assert (f"{name}: drawing", "layout 1") in watcher.pieces
 
 
 def test_killed_in_the_middle_and_begun_again(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from test_pdf_notes import SEE, SMALL, reflowing
 
 import publish
 
-# The functions that patches.py stands for or calls, as they are in WeasyPrint 70.0. When one of these fails, a new
+# The functions that patches.py and haste.py stand for or call, as they are in WeasyPrint 70.0. When one of these fails, a new
 # release changed the function: compare it with patches.py, mend or drop the patch, and write the new digest here.
 _KNOWN = {
     "weasyprint.layout.page.make_all_pages": "b5e4034894841caa",
@@ -34,6 +34,12 @@ _KNOWN = {
     "weasyprint.layout.layout_document": "a5cbf437e99caf72",
     "weasyprint.pdf.add_tags": "f0e74575b0bafaf3",
     "weasyprint.pdf.anchors.add_links": "262e8b9b299892a7",
+    "weasyprint.text.line_break.Layout.setup": "fb227a55094f41d4",
+    "weasyprint.text.line_break._font_style_cache_key": "d6b09d54b8258d58",
+    "weasyprint.layout.page.set_page_type_computed_styles": "4e68b396b35c4a06",
+    "weasyprint.css.StyleFor.add_page_declarations": "78e388ade2325011",
+    "weasyprint.css.StyleFor.set_computed_styles": "b5b15856b8beff3f",
+    "weasyprint.css.ComputedStyle.copy": "4398a49b631bf992",
     "weasyprint.pdf.stream.Stream.marked": "3fa3acacbbf66422",
 }
 
@@ -86,7 +92,7 @@ def test_only_its_doors_import_the_engine() -> None:
         for path in root.rglob("*.py")
         if re.search(r"^\s*(import|from) (weasyprint|pydyf|cssselect2)", path.read_text("utf-8"), re.MULTILINE)
     }
-    doors = ("division", "engine", "patches", "press", "rhythm", "typefaces")
+    doors = ("division", "engine", "haste", "patches", "press", "rhythm", "typefaces")
     assert importing == {f"formats/pdf/{name}.py" for name in doors}
 
 

@@ -18,6 +18,7 @@ from publish.cache import Shelf
 from publish.formats.pdf.crew import Answered, Crew
 from publish.formats.pdf.plan import Unsettled, plan
 from publish.formats.pdf.wire import Begin, Cut, Entry, Facts, Finding, Finish, Laid, Sheet
+from publish.progress import counted
 
 _ROUNDS = 8
 _EDITION = "1"  # of what is kept here
@@ -48,7 +49,6 @@ class Bindery:
 
     crew: Callable[[], Crew]
     shelf: Shelf
-    told: Callable[[int, int], None] = lambda done, all_of_them: None
     _flying: dict[Future[Answered], Callable[[Answered], None]] = field(default_factory=dict)
 
     def lay_out(self, sheets: Sequence[Sheet]) -> list[Laid]:
@@ -85,7 +85,7 @@ class Bindery:
             done, _ = wait(self._flying, return_when=FIRST_COMPLETED)
             for future in done:
                 self._flying.pop(future)(future.result())
-            self.told(sum(place.laid is not None for place in places), len(places))
+            counted(sum(place.laid is not None for place in places), len(places))
 
     def _order(self, places: Sequence[_Place]) -> None:
         """Order whatever can be done now."""
@@ -120,7 +120,7 @@ class Bindery:
                 place.sheet = replace(place.sheet, right=True)
             self.shelf.put(json.dumps(head["facts"]).encode(), *_facts_name(place))
 
-        future = self.crew().submit(Begin(place.sheet), rank=(1, number), holds=place.sheet.key)
+        future = self.crew().submit(Begin(place.sheet), rank=(1, number), holds=place.sheet.key, keeps=True)
         self._flying[future] = take
 
     def _finish(self, place: _Place, entry: Entry, number: int) -> None:

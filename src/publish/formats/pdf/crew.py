@@ -17,15 +17,16 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, Any, Literal, TypeAlias
 
 from publish.formats.pdf.child import Outcome, command, listen, tail
-from publish.formats.pdf.wire import Book
+from publish.formats.pdf.wire import Begin, Book, Finish
 from publish.processes import held
+from publish.progress import piece
 
 Answered: TypeAlias = tuple[Mapping[str, Any], bytes]
 """The head of an answer, and the bytes that followed it."""
@@ -34,7 +35,7 @@ Answered: TypeAlias = tuple[Mapping[str, Any], bytes]
 @dataclass(frozen=True)
 class Terms:
     """What the processes of a crew may take: how many there are, seconds of silence, seconds for an order, and bytes
-    of memory for each (0: no limit). ``environment`` is theirs.
+    of memory for each (0: no limit). ``environment`` is theirs; after so many ``pages`` another takes the place of one.
     """
 
     count: int
@@ -42,6 +43,7 @@ class Terms:
     total: float
     memory: int
     environment: Mapping[str, str]
+    pages: int = 600
 
 
 class Lost(Exception):
@@ -57,6 +59,7 @@ class _Task:
     order: Any
     rank: tuple[int, ...]
     holds: str
+    keeps: bool
     future: Future[Answered] = field(default_factory=Future)
 
 
@@ -78,12 +81,12 @@ class Crew:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def submit(self, order: Any, *, rank: tuple[int, ...], holds: str = "") -> Future[Answered]:
+    def submit(self, order: Any, *, rank: tuple[int, ...], holds: str = "", keeps: bool = False) -> Future[Answered]:
         """Have an order done; those of lower rank come first.
 
-        Orders that name the same thing in ``holds`` go to the process that did the first of them, as long as it lives.
+        One that ``keeps`` leaves something in its process, and the order that names the same in ``holds`` goes there.
         """
-        task = _Task(order, rank, holds)
+        task = _Task(order, rank, holds, keeps)
         with self._changed:
             self._tasks.append(task)
             if len(self._hands) < min(self._terms.count, len(self._tasks) + len(self._processes)):
@@ -130,20 +133,31 @@ class Crew:
 
     def _do(self, number: int, task: _Task) -> Answered:
         for _ in range(2):
-            process = self._process(number)
+            with nullcontext() if number in self._processes else piece("starting", _lane(number)):
+                process = self._process(number)
             used = process.done > 0
             try:
-                answered = process.do(task.order)
+                with piece(_name(task.order), _lane(number)):
+                    answered = process.do(task.order)
             except Lost:
                 self._let_go(number)
                 if not used or self._closed:
                     raise
             else:
-                if task.holds:
-                    with self._changed:
-                        self._holders[task.holds] = number
+                self._settle(number, task, process)
                 return answered
         raise AssertionError("a fresh process is not a used one")
+
+    def _settle(self, number: int, task: _Task, process: _Process) -> None:
+        """Note what a process keeps now; one that keeps nothing and has laid out much ends, and its memory with it."""
+        with self._changed:
+            if task.keeps:
+                self._holders[task.holds] = number
+            else:
+                self._holders.pop(task.holds, None)
+            idle = number not in self._holders.values()
+        if idle and process.pages >= self._terms.pages:
+            self._let_go(number)
 
     def _process(self, number: int) -> _Process:
         if number not in self._processes:
@@ -178,10 +192,10 @@ class Refused(Exception):
 
 
 class _Process:
-    """One process. ``done`` counts the orders that it has done."""
+    """One process. ``done`` counts the orders that it has done, ``pages`` the pages that it has laid out."""
 
     def __init__(self, terms: Terms, heard: Callable[[Mapping[str, Any]], None]) -> None:
-        self.done = 0
+        self.done = self.pages = 0
         self._terms, self._heard = terms, heard
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
         self._process = subprocess.Popen(
@@ -218,6 +232,7 @@ class _Process:
             if "size" in last:
                 self.done += counts
                 return {key: value for key, value in last.items() if key != "size"}, data
+            self.pages += last.get("at") == "layout"
             self._heard(last)
         self._process.kill()
         raise Lost(Outcome(self._process.wait(), last, b"", tail(self._errors), overtime))
@@ -229,6 +244,17 @@ class _Process:
             if pipe is not None:
                 with contextlib.suppress(OSError):  # what it was to be told cannot be told any more
                     pipe.close()
+
+
+def _lane(number: int) -> str:
+    return f"layout {number + 1}"
+
+
+def _name(order: Any) -> str:
+    """Give what an order is called where the times are told."""
+    if isinstance(order, Begin):
+        return f"{order.sheet.name}: breaking into pages"
+    return f"{order.sheet.name}: drawing" if isinstance(order, Finish) else "cutting fonts"
 
 
 def cores() -> int:

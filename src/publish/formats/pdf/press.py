@@ -33,7 +33,7 @@ from publish.rendition import Resource
 
 Say = Callable[..., None]
 
-_WAITING = 1_500
+_WAITING = 800
 """How many pages may wait to be finished; more would cost memory, fewer the work of beginning again."""
 
 

@@ -73,8 +73,9 @@ class _Hand:
             return
         native.install()
         quick.put_off()
-        from publish.formats.pdf import layout  # noqa: F401
+        from publish.formats.pdf import haste, layout  # noqa: F401
 
+        haste.install()
         # What is loaded by now stays for good: the collector need not look at it, nor look often.
         gc.collect()
         gc.freeze()

@@ -6,7 +6,7 @@ import logging
 import pickle
 import signal
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -49,13 +49,11 @@ class Limits:
 @dataclass(frozen=True)
 class Method:
     """How a book is laid out; the file is the same. ``workers`` is the number of processes (0: as many as can run at
-    once), ``least`` how many bytes of XHTML a rendition has that is laid out by divisions, and ``told`` is called
-    with how many divisions are done, and how many there are.
+    once), ``least`` how many bytes of XHTML a rendition has that is laid out by divisions.
     """
 
     workers: int = 0
     least: int = LEAST
-    told: Callable[[int, int], None] = lambda done, whole: None
 
 
 class MissingLibrary(Exception):
@@ -124,7 +122,7 @@ def _by_divisions(workshop: _Workshop, shelf: Shelf, method: Method) -> Answer |
     if shelf.get(*alone) is not None:
         return None
     with ExitStack() as stack:
-        bindery = Bindery(lambda: workshop.crew(stack, apart, method.workers or cores()), shelf, method.told)
+        bindery = Bindery(lambda: workshop.crew(stack, apart, method.workers or cores()), shelf)
         try:
             laid = bindery.lay_out(apart.sheets)
             return bind(rendition, joined, laid, bindery.cut)

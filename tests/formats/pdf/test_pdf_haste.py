@@ -1,0 +1,113 @@
+"""What is done in haste is done all the same: the same pages with and without it, and less work."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pdf_pages import SERIF, part, png, rendition
+
+from publish.formats.pdf import fonts
+from publish.formats.pdf.wire import Job
+from publish.rendition import Rendition, Resource
+
+CSS = """
+@page body:left { margin-left: 20mm; @top-left { content: string(head); text-decoration: underline } }
+@page body:blank { @top-center { content: none } }
+@page body:first { margin-top: 40mm }
+.body { string-set: head attr(id) }
+h2 { font-variant-caps: small-caps; letter-spacing: 0.1em; break-before: page }
+em { text-decoration: underline } s { text-decoration: line-through }
+.old { font-feature-settings: "onum", "smcp"; word-spacing: 0.2em }
+.footnote { font-size: 80% }
+p { text-align: justify; hyphens: auto }
+a::after { content: " p. " target-counter(attr(href), page) }
+"""
+
+_SCRIPT = """
+import hashlib, pickle, sys
+from publish.formats.pdf import native, quick
+native.install()
+quick.put_off()
+from publish.formats.pdf import haste, layout
+from weasyprint.text import line_break
+import pydyf
+if sys.argv[1] == "haste":
+    haste.install()
+drawn = layout.answer(pickle.load(sys.stdin.buffer), lambda **_: None)
+assert not drawn.findings, drawn.findings
+print(hashlib.sha256(drawn.data).hexdigest(), len(drawn.pages))
+"""
+
+
+def _book() -> Rendition:
+    words = "The river ran <em>past</em> the port, and <s>nobody</s> knew where it would end. " * 6
+    note = '<span class="footnote" id="n{0}">A note, number {0}, <span lang="de">auf Deutsch gesetzt</span>.</span>'
+    parts = [
+        part(
+            f"c{n}.xhtml",
+            f'<article class="body" id="c{n}"><h1>Chapter {n}</h1>'
+            + "".join(
+                f'<p>{words}{note.format(f"{n}-{m}")}</p><h2>Part {m}</h2><p class="old" lang="de">{words}'
+                f'<a href="#c{(n + 1) % 3}">see</a></p><p><img src="images/p.png" alt="x"/></p>'
+                for m in range(3)
+            )
+            + "</article>",
+        )
+        for n in range(3)
+    ]
+    return rendition(*parts, css=CSS, resources=(Resource("images/p.png", "image/png", png(), 8, 8),))
+
+
+def _laid_out(how: str, job: Rendition, folder: Path) -> list[str]:
+    folder.mkdir()
+    environment = fonts.install(job, folder)
+    done = subprocess.run(
+        [sys.executable, "-c", _SCRIPT, how],
+        input=pickle.dumps(Job(job, str(folder / "fonts"))),
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode().split()
+
+
+def test_the_same_bytes_with_and_without(tmp_path: Path) -> None:
+    assert SERIF
+    book = _book()
+    plain, fast = _laid_out("plain", book, tmp_path / "plain"), _laid_out("haste", book, tmp_path / "haste")
+    assert plain == fast
+    assert int(plain[1]) > 12
+
+
+def test_pages_of_a_kind_share_their_styles() -> None:
+    """Otherwise the replacement has come to nothing."""
+    script = """
+import weasyprint
+from publish.formats.pdf import haste
+haste.install()
+html = weasyprint.HTML(string="<style>@page{size:50mm;@top-left{content:'x'}}@page :left{margin:9mm}</style>" + "<p>x" * 60)
+pages = html.render().pages
+assert len(pages) > 9
+print(len({id(page._page_box.style) for page in pages}))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) <= 4
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_the_list_of_pages_is_never_an_old_one(count: int) -> None:
+    import pydyf  # type: ignore[import-untyped]
+
+    from publish.formats.pdf.haste import _page_references
+
+    pdf = pydyf.PDF()
+    for _ in range(count):
+        pdf.add_page(pydyf.Dictionary({"Type": "/Page"}))
+        assert _page_references(pdf) == tuple(f"{number} 0 R".encode() for number in pdf.pages["Kids"][::3])
