@@ -8,6 +8,7 @@ build: setup ## set up and build the book here into build/ (the default)
 	@.venv/bin/publish build
 
 test: lint ## set up, then run every check and every test
+	@sh scripts/old-epubcheck
 	@.venv/bin/python -m pytest -n auto
 
 test-readers: setup ## open the book in a reading system and look: model, notes, pictures, Ace
@@ -25,13 +26,14 @@ setup: ## make .venv with the pinned libraries and the command publish, and what
 lock: setup ## pin the libraries anew: pyproject.toml -> requirements.txt
 	@sh scripts/lock
 
+# The reading system and Ace (build/.readers) are tools, 80 MB of them, and nothing that was built.
 clean: ## empty build/ and forget what the tools remember
-	@find build -mindepth 1 ! -name .gitignore -delete
+	@find build -mindepth 1 -maxdepth 1 ! -name .gitignore ! -name .readers -exec rm -rf {} +
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-distclean: clean ## the same, and remove .venv
-	@rm -rf .venv
+distclean: clean ## the same, and remove .venv and the tools of test-readers
+	@rm -rf .venv build/.readers
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18

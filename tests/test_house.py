@@ -186,7 +186,7 @@ def test_build_stands_in_a_fresh_clone_and_holds_nothing() -> None:
     assert listed == ["build/.gitignore"]
 
 
-@pytest.mark.parametrize("script", ["scripts/setup", "scripts/lock", ".ci/run"])
+@pytest.mark.parametrize("script", ["scripts/setup", "scripts/lock", "scripts/old-epubcheck", ".ci/run"])
 def test_scripts_can_be_run(script: str) -> None:
     file = ROOT / script
     assert file.stat().st_mode & 0o111

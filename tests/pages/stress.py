@@ -1,4 +1,4 @@
-"""A publication of hundreds of pages, made up: prose in four alphabets and languages, and whatever can open a page."""
+"""A publication of hundreds of pages, made up: prose in six scripts, and whatever can open a page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
+from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from PIL import Image
+
+from publish.words import words
 
 _LATIN = (
     ["ba", "co", "di", "fe", "gu", "la", "mi", "no", "ru", "sa", "te", "vo", "pre", "stra"],
@@ -24,6 +28,19 @@ _CYRILLIC = (
 _GREEK = (
     ["κα", "λό", "πο", "συ", "νο", "μα", "τι", "δη", "γρα", "φω", "ά", "έ"],
     ["ματος", "ική", "σεις", "ται", "μένος", "ότητα", "ις"],
+)
+
+_KOREAN = (
+    ["가", "나라", "다리", "국경", "강물", "철도", "협정", "친선", "외교", "군사"],
+    ["은", "에서", "으로", "하였다", "이다", "까지"],
+)
+_HEBREW = (
+    ["גב", "נה", "רכ", "של", "מכ", "הס", "יד", "צב", "או", "פר"],
+    ["ים", "ות", "ול", "בת", "ית"],
+)
+_ARABIC = (
+    ["حد", "نه", "قط", "سف", "وز", "مع", "جي", "بح", "كت", "در"],
+    ["ود", "ية", "ار", "ات", "ون"],
 )
 
 TABLE_HEAD = "Quxhead"
@@ -44,7 +61,13 @@ LANGUAGES = (
     Language("ru", *_CYRILLIC),
     Language("de", *_GERMAN),
     Language("el", *_GREEK),
+    Language("ko", *_KOREAN),
+    Language("he", *_HEBREW),
+    Language("ar", *_ARABIC),
 )
+
+RIGHT_TO_LEFT = frozenset({"ar", "he"})
+"""Languages whose lines a page shows in another order than that in which they are read."""
 
 
 class Prose:
@@ -179,13 +202,118 @@ date: 2026-11-23
 lang: en
 style: {{trim: {trim}}}
 front: [dedication.md, preface.md]
-body: [{body}]
+body: [{body}, everything.md]
 back: [afterword.md]
-rules: {{caption-has-credit: off, image-has-alt: off, heading-levels: off}}
+rules: {{caption-has-credit: off, image-has-alt: off, heading-levels: off, attribute-known: off}}
 """
 
 # What an editor may do to the words in print without changing what was written.
-STYLES = "blockquote p { text-transform: uppercase } .aside p::first-letter { font-size: 2em }\n"
+STYLES = """blockquote p { text-transform: uppercase }
+.aside p::first-letter { font-size: 2em }
+@font-face { font-family: Boxes; src: url("../fonts/Boxes.ttf") }
+html, .footnote { font-family: "Source Serif 4", Boxes }
+code { font-family: "Source Code Pro", Boxes }
+h2, h3, h4, h5, h6, figcaption, caption, table, .preface, .callout, .byline { font-family: "Source Sans 3", Boxes }
+"""
+
+
+def boxes() -> FontBuilder:
+    """Draw a box for every character that the theme's fonts lack: enough for whoever asks only where words stand."""
+    scripts = (_KOREAN, _HEBREW, _ARABIC)
+    made_of = {c for script in scripts for parts in script for part in parts for c in part}
+    characters = sorted(made_of | {" "} | {c for word in words("ko").values() for c in word})
+    names = {ord(c): f"u{ord(c):04X}" for c in characters}
+    pen = TTGlyphPen(None)
+    for move, point in zip((pen.moveTo, *[pen.lineTo] * 3), ((50, 0), (50, 700), (550, 700), (550, 0)), strict=True):
+        move(point)
+    pen.closePath()
+    box = pen.glyph()
+    font = FontBuilder(1000, isTTF=True)
+    font.setupGlyphOrder([".notdef", *names.values()])
+    font.setupCharacterMap(names)
+    font.setupGlyf(dict.fromkeys([".notdef", *names.values()], box))
+    font.setupHorizontalMetrics(dict.fromkeys([".notdef", *names.values()], (600, 50)))
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": "Boxes", "styleName": "Regular"})
+    font.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, usWinDescent=200)
+    font.setupPost()
+    return font
+
+
+EVERYTHING = """---
+title: Everything Else
+role: essay
+author: Another Author
+---
+
+## Formulas
+
+In line $E = mc^2$, and $$\\frac{a}{b}$$ in a sentence; apart, too:
+
+$$\\sum_{i=0}^n x_i^2 = \\sqrt{\\pi}$$ {#eq-sum}
+
+#### A heading that leaves a level out
+
+A term
+:   What it means, with H~2~O and 10^3^ and ~~nothing~~.
+
+Another
+:   The HTML of it, <kbd>Ctrl</kbd> and <abbr title="so called">s.c.</abbr>; a [word]{.index entry="words!this one"}.
+
+*[HTML]: what pages are written in
+
+| He stands alone,
+|     and she does too.
+
+| A | B | C | D | E | F |
+|---|--:|:-:|---|---|---|
+| 1 | 2 | 3 | 4 | 5 | 6 |
+| 7 | 8 | 9 | 10 | 11 | 12 |
+: Six columns {#tbl-six}
+
+|   | One | Two |
+|---|-----|-----|
+| a | b   | c   |
+
+::: {#fig-both}
+![One](wide.png){alt="A surface" credit="A"}
+![Two](tall.png){alt="Another" credit="B"}
+
+Both of them
+:::
+
+See @fig-both, @tbl-six, [a page](https://example.org/a[1]) and [a work](doi:10.1000/182).
+
+> [!WARNING]
+> Mind the gap.
+
+<details><summary>More</summary>
+
+Inside.
+
+</details>
+
+- [x] done
+
+   1. deep
+      - deeper
+
+```python
+def one(word: str) -> None: ...
+```
+
+# In the middle
+
+[Слово]{lang=ru}, [כלום]{lang=he}, ![inline](wide.png){alt="A surface"}, a note in a note.[^a]
+
+[^a]: It calls another.[^b]
+[^b]:
+    Of a list and code:
+
+    - one
+
+        code
+"""
 
 
 def division(prose: Prose, role: str, blocks: int) -> str:
@@ -203,6 +331,9 @@ def publication(folder: Path, divisions: int, blocks: int, seed: int = 1, trim: 
     names = [f"essay-{number}.md" for number in range(divisions)]
     (folder / "publication.yaml").write_text(SETTINGS.format(trim=trim, body=", ".join(names)), encoding="utf-8")
     (styles / "local.css").write_text(STYLES, encoding="utf-8")
+    (styles / "fonts").mkdir()
+    boxes().save(styles / "fonts" / "Boxes.ttf")
+    (manuscript / "everything.md").write_text(EVERYTHING, encoding="utf-8")
     Image.new("L", (400, 560), 170).save(manuscript / "tall.png")
     Image.new("L", (400, 90), 120).save(manuscript / "wide.png")
     files = {"dedication.md": ("dedication", 0), "preface.md": ("preface", 12), "afterword.md": ("afterword", 6)}

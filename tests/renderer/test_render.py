@@ -114,6 +114,15 @@ def test_a_note_called_inside_a_note_follows_it(tmp_path: Path) -> None:
     assert feet[0].find(".//{*}span[@class='footnote']") is None
 
 
+def test_a_note_that_only_a_note_calls_leads_back_to_that_note(tmp_path: Path) -> None:
+    notes = (note("a", "Outer", NoteCall("b")), note("b", "Inner."))
+    work = publication(essay(paragraph("Text", NoteCall("a")), notes=notes))
+    rendition, _ = rendered(work, "epub", tmp_path)
+    assert 'href="essay.xhtml#noteref-1"' in body(rendition, "text/notes.xhtml")
+    assert 'href="#noteref-2"' in body(rendition, "text/notes.xhtml")
+    assert 'id="noteref-2"' in body(rendition, "text/notes.xhtml")
+
+
 @pytest.mark.parametrize(("medium", "href"), [("print", "#far"), ("epub", "two.xhtml#far")])
 def test_a_link_to_another_division_leads_there_in_both_media(medium: Medium, href: str, tmp_path: Path) -> None:
     one = essay(paragraph(Link(("far",), "#far")), slug="one")

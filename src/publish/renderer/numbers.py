@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from publish.document import Division, Node, Note, Publication, walk
+from publish.document import Division, Node, Note, NoteCall, Publication, walk
 from publish.rendition import Medium
+
+NOTES = "text/notes.xhtml"
+"""The part of an EPUB in which its notes stand."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +42,17 @@ def count(publication: Publication, medium: Medium, *, anew: bool = False) -> Nu
         here = part_name(division)
         parts[division.slug] = here
         before = len(notes) if anew else 0
+        # A note that only another note calls is called where that one stands.
+        called = {node.label for node in walk(replace(division, notes=())) if isinstance(node, NoteCall)}
         for node in walk(division):
             if isinstance(node, Note):
                 notes[division.slug, node.label] = number = len(notes) + 1
                 shown[division.slug, node.label] = number - before
-                parts[f"note-{number}"] = here if medium == "print" else "text/notes.xhtml"
-                parts[f"noteref-{number}"] = here
+                parts[f"note-{number}"] = here if medium == "print" else NOTES
+                parts[f"noteref-{number}"] = here if medium == "print" or node.label in called else NOTES
             elif isinstance(node, Node) and node.id:
                 parts.setdefault(node.id, here)
         if medium == "epub":
             inside = (node for note in division.notes for node in walk(note) if not isinstance(node, Note))
-            parts |= {node.id: "text/notes.xhtml" for node in inside if isinstance(node, Node) and node.id}
+            parts |= {node.id: NOTES for node in inside if isinstance(node, Node) and node.id}
     return Numbers(notes, shown, parts)

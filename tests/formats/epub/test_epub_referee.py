@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import old_epubcheck
 import pytest
 from epub_books import METADATA, edited, part, rendition, without_fonts, written
 
@@ -18,6 +19,8 @@ installed = pytest.mark.skipif(
     find_java() is None or epubcheck.find_jar() is None, reason="EPUBCheck or Java is not installed"
 )
 
+asked = pytest.mark.skipif(not old_epubcheck.installed(), reason="scripts/old-epubcheck was not run")
+
 
 def judged(data: bytes, book: Rendition | None = None) -> list[tuple[str, str, str]]:
     log = Log()
@@ -28,6 +31,19 @@ def judged(data: bytes, book: Rendition | None = None) -> list[tuple[str, str, s
 @installed
 def test_a_whole_book_is_passed_in_silence() -> None:
     assert judged(written(rendition()), rendition()) == []
+
+
+@asked
+def test_a_whole_book_is_passed_by_the_referee_of_some_bookshops(tmp_path: Path) -> None:
+    assert old_epubcheck.complaints(written(rendition()), tmp_path) == []
+
+
+@asked
+def test_the_referee_of_some_bookshops_knows_no_page_break_source(tmp_path: Path) -> None:
+    newer = b'<meta property="pageBreakSource">urn:isbn:9780000000019</meta></metadata>'
+    data = edited(written(without_fonts(rendition())), "content.opf", "</metadata>", newer.decode())
+    (complaint,) = old_epubcheck.complaints(data, tmp_path)
+    assert "pageBreakSource" in complaint
 
 
 @installed
