@@ -6,11 +6,11 @@ import shutil
 import unicodedata
 from pathlib import Path
 
-import old_epubcheck
 import pytest
 from second_reading import Mark, Sheet, bare, marks, sheets, without_leaders
 from stress import TABLE_HEAD, publication
 
+import old_epubcheck
 from publish.build import Request, build
 from publish.diagnostics import Log
 from publish.formats.epub import epubcheck

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import old_epubcheck
 import pytest
 from epub_books import METADATA, edited, part, rendition, without_fonts, written
 
+import old_epubcheck
 from publish.diagnostics import Log
 from publish.document import Contributor, Metadata, Series, Subject
 from publish.formats.epub import epubcheck, verify
