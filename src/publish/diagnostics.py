@@ -242,6 +242,7 @@ _WARNINGS = {
     "div-known": "Every ::: block is of a kind that the theme knows.",
     "attribute-known": "Every attribute in braces is one that publish knows.",
     "manuscript-used": "Every Markdown file in the manuscript folder stands in the order of the book.",
+    "list-filled": "A list that the book shall have has something in it.",
     "font-licensed": "Every font that a file carries allows it.",
     "cover-large": "A cover picture has at least 1400 pixels on its shorter side, which bookshops ask for.",
     "nothing-lost": "A PDF, read back, says all that the manuscript says: words, headings, links, notes, pictures.",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, cast
 
-from publish.document import Inline, Inlines, Node
+from publish.document import Apparatus, Inline, Inlines, Node
 from publish.source import Span
 
 # A line's end with the marks of containers that begin the next one.
@@ -37,7 +37,12 @@ class Words:
 
 
 def passages(node: Node, language: str) -> Iterator[Words]:
-    """Give every passage of inline content under a node in reading order. ``language`` is that of what is around it."""
+    """Give every passage of inline content under a node in reading order. ``language`` is that of what is around it.
+
+    What is made of the rest of the publication was written by nobody.
+    """
+    if isinstance(node, Apparatus):
+        return
     language = node.language or language
     for name, inline in holders(type(node)):
         value = getattr(node, name)

@@ -157,3 +157,57 @@ def test_a_map_that_was_meddled_with_is_no_map(folder: Path, laid_out: list[str]
     laid_out.clear()
     made(folder, "epub")
     assert laid_out.count("titlepage") == 1 and pages_of(epub) == pages_of(pdf)
+
+
+# --- an index ------------------------------------------------------------------------------------------------------
+
+INDEXED = ESSAY.replace("A long", "A [long]{.index}", 1) + "\nIn the [end]{.index} it was [long]{.index}.\n"
+
+
+def index_of(epub: Path) -> list[tuple[str, str]]:
+    """Give the locators of an EPUB's index: the page's label, and the file that it leads to."""
+    with zipfile.ZipFile(epub) as book:
+        index = book.read("EPUB/text/index.xhtml").decode()
+    return [(label, href.partition("#")[0]) for href, label in re.findall(r'href="([^"]+)"[^>]*>([^<]+)</a>', index)]
+
+
+def test_an_index_is_laid_out_once_more_and_says_the_same_however_it_is_made(folder: Path, laid_out: list[str]) -> None:
+    (folder / "manuscript/essay.md").write_text(INDEXED, encoding="utf-8")
+    (epub,) = made(folder, "epub")
+    assert laid_out.count("titlepage") == 2, "the pages, and the pages with the index"
+    alone = epub.read_bytes()
+    last = pages_of(epub)[-2]
+    assert index_of(epub) == [(last, "essay.xhtml"), ("1", "essay.xhtml"), (last, "essay.xhtml")]
+    laid_out.clear()
+    pdf, epub = made(folder)
+    assert laid_out.count("titlepage") == 2
+    assert epub.read_bytes() == alone and pages_of(epub) == pages_of(pdf)
+    laid_out.clear()
+    epub.unlink()
+    assert made(folder, "epub")[0].read_bytes() == alone and laid_out == []
+
+
+def test_an_epub_without_pages_counts_the_places_of_its_index(folder: Path) -> None:
+    (folder / "manuscript/essay.md").write_text(INDEXED, encoding="utf-8")
+    (folder / "publication.yaml").write_text(f"{SETTINGS}formats: [epub]\n", encoding="utf-8")
+    assert [label for label, _ in index_of(made(folder)[0])] == ["1", "1", "2"]
+
+
+def test_an_index_that_moves_what_it_leads_to_keeps_the_numbers_of_the_pages(folder: Path) -> None:
+    words = [f"word{n}" for n in range(300)]
+    text = "---\ntitle: Z\nauthor: A\n---\n\n" + "\n\n".join(f"[{word}]{{.index}}" for word in words)
+    (folder / "manuscript/z.md").write_text(text, encoding="utf-8")
+    # One entry on many pages that follow each other: drawn together, they need fewer lines than before.
+    long = "---\ntitle: A\nauthor: A\n---\n\n" + "\n\n".join(
+        f"[everywhere]{{.index}} {ESSAY[-900:]}" for _ in range(90)
+    )
+    (folder / "manuscript/essay.md").write_text(long, encoding="utf-8")
+    (folder / "publication.yaml").write_text(f"{SETTINGS}body: [index, essay.md, z.md]\n", encoding="utf-8")
+    pdf, _ = made(folder)
+    with pypdfium2.PdfDocument(pdf) as opened:
+        texts = [page.get_textpage().get_text_range() for page in opened]
+        labels = [opened.get_page_label(number) for number in range(len(opened))]
+    for word in ("word7", "word299"):
+        there = [label for label, text in zip(labels, texts, strict=True) if re.search(rf"\b{word}\b(?!,)", text)]
+        said = re.search(rf"\b{word}, (\d+)", "\n".join(texts))
+        assert said and there[-1] == said[1]

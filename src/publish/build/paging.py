@@ -29,7 +29,7 @@ def keep(printed: Rendition, pages: PageMap, cache: Cache) -> None:
 
 
 def lay_out(printed: Rendition, cache: Cache, log: Log) -> PageMap | None:
-    """Lay out a print edition for its page map alone, and keep it; ``None`` when the log says why it failed.
+    """Lay out a print edition for its page map alone, which is not kept; ``None`` when the log says why it failed.
 
     Warnings about the pages are for whoever makes the PDF. Raises ``MissingLibrary`` as the PDF writer does.
     """
@@ -38,10 +38,7 @@ def lay_out(printed: Rendition, cache: Cache, log: Log) -> PageMap | None:
     for d in found:
         if d.severity is Severity.ERROR:
             log.report(d.rule.name, d.message, d.span, file=d.file, hint=d.hint or _HINT, about=d.about)
-    if written is None or log.failed:
-        return None
-    keep(printed, written.pages, cache)
-    return written.pages
+    return None if written is None or log.failed else written.pages
 
 
 def name_of(printed: Rendition) -> str:

@@ -252,12 +252,30 @@ class Workshop:
     def _indexed(
         self, form: Format, printed: Rendition, written: Written | None, style: Style, log: Log
     ) -> tuple[Rendition, Written | None]:
-        """Lay a publication with an index out again, now that it is known on which pages its entries stand."""
-        if written is None or log.failed or not _has_index(self.manuscript.publication):
+        """Lay a publication with an index out again, now that it is known on which pages its entries stand.
+
+        Should the index have moved what it leads to, the first pages stay: their numbers are right, if not drawn
+        together.
+        """
+        if written is None or log.failed or not self._has_index:
             return printed, written
         with self.progress("Making the index"):
             again = self._render("print", log, pages=written.pages, style=style)
-            return (again, form.write(again, log, shelf=shelf(self.cache))) if again else (printed, None)
+            second = form.write(again, log, shelf=shelf(self.cache)) if again else None
+        if again is None or second is None:
+            return printed, None
+        return (again, second) if self._settled(again, second.pages, log, style) else (printed, written)
+
+    @cached_property
+    def _has_index(self) -> bool:
+        from publish.document import Apparatus, walk
+
+        return any(isinstance(n, Apparatus) and n.kind == "index" for n in walk(self.manuscript.publication))
+
+    def _settled(self, printed: Rendition, pages: PageMap, log: Log, style: Style | None = None) -> bool:
+        """Whether the index says the same when it is made of the pages that it was laid out on."""
+        last = self._render("print", log, pages=pages, style=style)
+        return last is not None and last.parts == printed.parts
 
     def rendition(self, form: Format, log: Log) -> Rendition | None:
         """Render for a format, with what else it needs: cover and page numbers of an EPUB."""
@@ -296,7 +314,18 @@ class Workshop:
         if printed is None:
             return None
         with self.progress("Laying out the printed pages"):
-            return paging.kept(printed, self.cache) or paging.lay_out(printed, self.cache, log)
+            if (pages := paging.kept(printed, self.cache)) is None and (pages := self._paged(printed, log)):
+                paging.keep(printed, pages, self.cache)
+            return pages
+
+    def _paged(self, printed: Rendition, log: Log) -> PageMap | None:
+        """Lay the printed pages out for their page map alone; those of a publication with an index twice."""
+        pages = paging.lay_out(printed, self.cache, log)
+        if pages is None or not self._has_index:
+            return pages
+        again = self._render("print", log, pages=pages)
+        second = paging.lay_out(again, self.cache, log) if again else None
+        return second if again and second and self._settled(again, second, log) else pages
 
     def _render(
         self,
@@ -318,12 +347,6 @@ class Workshop:
             with self.progress("Fitting the pictures to screens"):
                 pictures = for_screens(pictures, it.publication.cover, self.cache)
         return render(it.publication, project, pictures, medium, modified, log, cover=cover, pages=pages)
-
-
-def _has_index(publication: Publication) -> bool:
-    from publish.document import Apparatus, walk
-
-    return any(isinstance(node, Apparatus) and node.kind == "index" for node in walk(publication))
 
 
 def _after_print(name: str) -> bool:

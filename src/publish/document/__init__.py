@@ -19,6 +19,7 @@ from typing import Any, Literal
 from publish.document.block import (
     APPARATUS,
     DIV_KINDS,
+    LISTS,
     Alignment,
     Apparatus,
     Bibliography,
@@ -73,6 +74,7 @@ __all__ = [
     "APPARATUS",
     "DIVISION_ROLES",
     "DIV_KINDS",
+    "LISTS",
     "Abbreviation",
     "Alignment",
     "Apparatus",
@@ -196,11 +198,15 @@ class Division(Node):
 
 @dataclass(frozen=True)
 class Publication:
-    """A whole publication. ``cover`` is a path inside the publication, or empty: then the theme makes one."""
+    """A whole publication. ``cover`` is a path inside the publication, or empty: then the theme makes one.
+
+    ``citation`` is how the whole is cited, where its imprint says so.
+    """
 
     metadata: Metadata
     divisions: tuple[Division, ...]
     cover: str = ""
+    citation: Inlines = ()
 
     @property
     def notes(self) -> Iterator[Note]:

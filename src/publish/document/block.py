@@ -172,9 +172,13 @@ class Equation(Node):
 
 @dataclass(frozen=True)
 class Apparatus(Node):
-    """A list or a page that is made of the rest of the publication; ``kind`` is one of ``APPARATUS``."""
+    """A list or a page that is made of the rest of the publication; ``kind`` is one of ``APPARATUS``.
+
+    ``citation`` is how the text is cited that a ``cite-as`` stands in, once the citation style has said so.
+    """
 
     kind: str
+    citation: Inlines = ()
 
 
 @dataclass(frozen=True)
@@ -250,3 +254,6 @@ APPARATUS: Mapping[str, str] = MappingProxyType(
         "list-of-tables": "the captions of the tables",
     }
 )
+
+# Those of them that publication.yaml can name in the order of the book, each as a division by itself.
+LISTS = (*(kind for kind in APPARATUS if kind != "cite-as"), "bibliography")

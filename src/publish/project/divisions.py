@@ -18,7 +18,7 @@ from publish.project.slugs import humanised, slug, without_number
 from publish.project.sources import bibliography
 from publish.project.tables import Given, Table, read_table
 from publish.project.yaml import Map
-from publish.source import Source
+from publish.source import Source, Span
 
 LARGEST = 5 << 20
 """The most that a Markdown file may hold, in bytes."""
@@ -45,6 +45,8 @@ def read_division(
     ``taken`` are the slugs of other divisions; this one's is added. A file that is a publication by itself
     (``alone``) needs no title.
     """
+    if place.made and place.span:
+        return _made(place.name, place, place.span, taken)
     source = read_text(place.path, manuscript.called(place.name), LARGEST, log, place.span)
     if source is None:
         return None
@@ -63,6 +65,20 @@ def read_division(
         bibliography=bibliography(given, (place.path.parent, manuscript.path, manuscript.root), manuscript.root, log),
     )
     return ReadDivision(division, given, text)
+
+
+def _made(kind: str, place: Place, span: Span, taken: set[str]) -> ReadDivision:
+    """Give the division that holds nothing but a list that publish makes; the words for its title are the reader's."""
+    division = DivisionSource(
+        source=span.source,
+        body=len(span.source.text),
+        front=FrontMatter("", kind, span=span),
+        slug=_unique(kind, taken),
+        matter=place.matter or DIVISION_ROLES[kind],
+        path=place.path,
+        made=True,
+    )
+    return ReadDivision(division, Given({}, {}, span), MetadataText(Map((), span)))
 
 
 def _front_matter(source: Source, table: Table, log: Log) -> tuple[MetadataText, int]:

@@ -229,9 +229,17 @@ _CITATION_STYLE = Key(
 )
 
 _ORDER = (
-    Key("front", _FILES, "Files before the text, from the manuscript folder: dedication, preface."),
+    Key(
+        "front",
+        _FILES,
+        "Files before the text, from the manuscript folder: dedication, preface. Also lists, by name: list-of-figures.",
+    ),
     Key("body", _FILES, "Files of the text, in order. When no order is given: by file name."),
-    Key("back", _FILES, "Files after the text: acknowledgements, appendix, bibliography."),
+    Key(
+        "back",
+        _FILES,
+        "Files after the text: acknowledgements, appendix. Also lists, by name: bibliography, contributors, index.",
+    ),
 )
 
 _MAKING = (

@@ -82,7 +82,8 @@ class DivisionSource:
 
     ``body`` is the character offset of the first character after the front matter. ``folder`` is the file's
     folder relative to the manuscript folder (``""`` or ``"part-one"``), for the pictures it names. ``bibliography``
-    are its own bibliography files, beside those of the publication.
+    are its own bibliography files, beside those of the publication. ``made`` is a division without a file: it holds
+    the list that its role names, and ``source`` is the publication.yaml that asks for it.
     """
 
     source: Source
@@ -93,6 +94,7 @@ class DivisionSource:
     path: Path
     folder: str = ""
     bibliography: tuple[Source, ...] = ()
+    made: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from publish.diagnostics import Log
-from publish.document import Matter
+from publish.document import LISTS, Matter
 from publish.project.files import exists, is_inside, names_in, near, shown
 from publish.project.kinds import Placed
 from publish.project.tables import Given
@@ -27,13 +27,15 @@ _ABOUT = frozenset({"readme", "changelog", "contributing", "license", "licence",
 class Place:
     """A file in the order: ``name`` inside the manuscript folder, and the place in publication.yaml that names it.
 
-    ``matter`` is empty when the division's role decides.
+    ``matter`` is empty when the division's role decides. ``made`` says that it is no file, but a list of that name,
+    which publish makes.
     """
 
     path: Path
     name: str
     matter: Matter | Literal[""] = ""
     span: Span | None = None
+    made: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Manuscript:
 
 
 def given_order(given: Given, manuscript: Manuscript, log: Log) -> tuple[Place, ...]:
-    """Give the files named under front, body and back, each once, and report those that cannot be used."""
+    """Give the files and lists named under front, body and back, each once; report those that cannot be used."""
     places: dict[str, Place] = {}
     for matter in MATTERS:
         for item in given.all(matter, Placed):
@@ -74,6 +76,8 @@ def _first(place: Place) -> str:
 
 
 def _place(item: Placed, matter: Matter, manuscript: Manuscript, log: Log) -> Place | None:
+    if item.text in LISTS:
+        return Place(manuscript.path / item.text, item.text, matter, item.span, made=True)
     if "\\" in item.text:
         hint = f"write: {item.text.replace(chr(92), '/')}"
         log.report("file-exists", f"“{item.text}” is not a path", item.span, hint=hint)
@@ -101,7 +105,7 @@ def _near(name: str, manuscript: Manuscript) -> str:
     inside = name.removeprefix(f"{manuscript.name}/")
     if inside != name and (manuscript.path / inside).is_file():
         return f"paths begin inside {manuscript.name}/; write: {inside}"
-    return near(name, markdown_below(manuscript.path))
+    return near(name, (*markdown_below(manuscript.path), *LISTS))
 
 
 def order_by_name(manuscript: Manuscript, log: Log) -> tuple[Place, ...] | None:

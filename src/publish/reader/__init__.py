@@ -3,7 +3,7 @@
 ``read`` is what other rooms call. Inside: ``lines`` and ``text`` know where every character was written; ``blocks``
 and ``inlines`` run Python-Markdown's registries over them; ``syntax`` has one module an addition to Markdown;
 ``division`` reads one file, ``citing`` sets what all of them cite, ``assemble`` joins them, ``references`` numbers what
-is referred to.
+is referred to, ``lists`` sees to the lists of the book, ``selfciting`` says how it is cited itself.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from publish.reader.assemble import assemble
 from publish.reader.citing import can_cite, set_citations
 from publish.reader.dialect import Dialect
 from publish.reader.division import ReadDivision, read_division
+from publish.reader.lists import with_lists, without_empty_lists
 from publish.reader.reading import Options
 from publish.reader.references import set_references
+from publish.reader.selfciting import set_self_citations
 
 __all__ = ["Options", "ReadDivision", "read", "read_division"]
 
@@ -39,7 +41,8 @@ def read(project: Project, log: Log, keeper: Keeper | None = None) -> Publicatio
     publication = assemble(project, cited.divisions, log)
     if cited.bibliography is not None:
         publication = replace(publication, divisions=(*publication.divisions, cited.bibliography))
-    return set_references(publication, project, log)
+    publication = set_references(with_lists(publication, project), project, log)
+    return set_self_citations(without_empty_lists(publication, log), project, log, keeper)
 
 
 def _options(project: Project, source: DivisionSource) -> Options:

@@ -119,7 +119,7 @@ class _Setter:
         self._log, self._keeper = log, keeper
         self._libraries: dict[object, Library] = {}
         self._settings: dict[int, Setting] = {}
-        self._style = _style(project, log)
+        self._style = citation_style(project, log)
         self._ids = Names(
             [one.division.slug for one in divisions] + [claim.name for one in divisions for claim in one.claims]
         )
@@ -288,7 +288,7 @@ class _Setter:
         return Division(slug, "bibliography", "back", (title,), (self._bibliography(whole),))
 
 
-def _style(project: Project, log: Log) -> bytes | None:
+def citation_style(project: Project, log: Log) -> bytes | None:
     """Give the citation style's bytes; None, with a diagnostic, when there is none of its name."""
     wish = project.citation_style
     if wish.source is not None:

@@ -21,6 +21,7 @@ from publish.reader.syntax.abbreviations import check_used
 from publish.reader.syntax.images import check_inline
 from publish.reader.text import Text
 from publish.source import Span
+from publish.words import words
 
 # Names that the author may have given, wherever they stand: no heading gets one of them by itself.
 _GIVEN = re.compile(r"""\{[^{}\n]*?#([^\s{}="'<>]+)|\bid\s*=\s*["']?([^\s"'>]+)""")
@@ -45,12 +46,19 @@ def read_division(source: DivisionSource, options: Options = DEFAULT, md: Dialec
     """Read one file. ``md`` is a dialect to use again, so that it need not be made for each file."""
     log = Log()
     try:
-        return _read(source, options, md or Dialect(), log)
+        return _made(source, options) if source.made else _read(source, options, md or Dialect(), log)
     except RecursionError:
         # The limits on nesting keep this from happening unless whoever called us has used the stack up.
         hint = "take some of the marks around it away"
         log.report("nesting-shallow", "this text is nested too deep to be read", source.source.span(0), hint=hint)
         return ReadDivision(Division(source.slug, source.front.role, source.matter, (), ()), (), tuple(log))
+
+
+def _made(source: DivisionSource, options: Options) -> ReadDivision:
+    """Give a division that holds nothing but a list, which is made when all of the publication has been read."""
+    front = source.front
+    title = words(options.language)[front.role]
+    return ReadDivision(Division(source.slug, front.role, source.matter, (title,), (), span=front.span), (), ())
 
 
 def _read(source: DivisionSource, options: Options, md: Dialect, log: Log) -> ReadDivision:

@@ -12,7 +12,6 @@ from typing import Any, TypeAlias, TypeVar
 
 from publish.diagnostics import Log, did_you_mean
 from publish.document import (
-    APPARATUS,
     Apparatus,
     CrossReference,
     Division,
@@ -41,7 +40,6 @@ def set_references(publication: Publication, project: Project, log: Log) -> Publ
 
     References that lead to nothing are reported, and stay as typed.
     """
-    publication = _with_lists(publication)
     known = _targets(publication)
     called = [node for node in walk(publication) if isinstance(node, CrossReference)]
     numbered = {type(found[0]) for one in called if (found := known.get(one.target))}
@@ -53,18 +51,6 @@ def set_references(publication: Publication, project: Project, log: Log) -> Publ
     numbers = _numbers(publication, numbered, {id(known[one.target][0]) for one in called if one.target in known})
     setter = _Setter(publication, known, numbers, names, log)
     return replace(publication, divisions=tuple(setter.division(one) for one in publication.divisions))
-
-
-def _with_lists(publication: Publication) -> Publication:
-    """Give the publication with the list that a division's role promises (an ``index``) at its end, if it has none."""
-
-    def completed(division: Division) -> Division:
-        has = any(isinstance(node, Apparatus) and node.kind == division.role for node in walk(division))
-        if division.role not in APPARATUS or has:
-            return division
-        return replace(division, blocks=(*division.blocks, Apparatus(division.role, span=division.span)))
-
-    return replace(publication, divisions=tuple(completed(division) for division in publication.divisions))
 
 
 def _targets(publication: Publication) -> dict[str, tuple[Target, str]]:

@@ -45,14 +45,20 @@ class Locator:
 
 @dataclass
 class Entry:
-    """An entry of the index with what stands under it."""
+    """An entry of the index with what stands under it.
+
+    ``id`` is its name, for those who say to see it; ``language`` is that of its words, where they have one of their
+    own. ``see`` and ``see_also`` are the words of other entries, each with the name of that entry, if there is one.
+    """
 
     term: str
     path: tuple[str, ...]
+    id: str = ""
+    language: str = ""
     marks: list[tuple[str, bool]] = field(default_factory=list)
     locators: tuple[Locator, ...] = ()
-    see: dict[str, None] = field(default_factory=dict)
-    see_also: dict[str, None] = field(default_factory=dict)
+    see: dict[str, str] = field(default_factory=dict)
+    see_also: dict[str, str] = field(default_factory=dict)
     children: dict[str, Entry] = field(default_factory=dict)
 
     @property
@@ -63,9 +69,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Person:
-    """A contributor, with the divisions that are theirs."""
+    """A contributor, with what he or she did (MARC relators), and the divisions that are theirs."""
 
     contributor: Contributor
+    roles: tuple[str, ...]
     works: tuple[Division, ...]
 
 
@@ -133,18 +140,20 @@ class Lists:
     @cached_property
     def people(self) -> tuple[Person, ...]:
         """Everybody of whom something is told, by the names they are sorted under; all authors when it is of nobody."""
-        works: dict[str, list[Division]] = {}
+        works: dict[str, dict[str, Division]] = {}
+        roles: dict[str, dict[str, None]] = {}
         known: dict[str, Contributor] = {}
         for one in self.publication.metadata.contributors:
             _keep(known, one)
+            roles.setdefault(one.name, {})[one.role] = None
         for division in self.publication.divisions:
             for one in division.contributors:
                 _keep(known, one)
-                if division not in works.setdefault(one.name, []):
-                    works[one.name].append(division)
+                roles.setdefault(one.name, {})[one.role] = None
+                works.setdefault(one.name, {})[division.slug] = division
         told = [one for one in known.values() if one.bio] or list(known.values())
         told.sort(key=lambda one: sort_key(one.file_as or one.name, self.language))
-        return tuple(Person(one, tuple(works.get(one.name, ()))) for one in told)
+        return tuple(Person(p, tuple(roles[p.name]), tuple(works.get(p.name, {}).values())) for p in told)
 
     # --- index ---
 
@@ -155,6 +164,12 @@ class Lists:
         for division in self.publication.divisions:
             self._collect(division, division, 0, root, set())
         self._finish(root)
+        entries = dict(_under(root))
+        for number, entry in enumerate(entries.values(), start=1):
+            entry.id = f"publish-entry-{number}"
+        for entry in list(entries.values()):
+            for said in (entry.see, entry.see_also):
+                said.update({words: entries[words].id for words in said if words in entries})
         groups: dict[str, list[Entry]] = {}
         for entry in root.children.values():
             groups.setdefault(initial(entry.term, self.language), []).append(entry)
@@ -184,11 +199,11 @@ class Lists:
         entry = root
         for place, term in enumerate(path):
             entry = entry.children.setdefault(term, Entry(term, path[: place + 1]))
+        entry.language = entry.language or node.language
+        entry.see |= dict.fromkeys(_others(node.see), "")
+        entry.see_also |= dict.fromkeys(_others(node.see_also), "")
         if node.see:
-            entry.see[node.see.replace("!", ", ")] = None
             return
-        if node.see_also:
-            entry.see_also[node.see_also.replace("!", ", ")] = None
         if (node.content or not node.see_also) and (block, path) not in seen:
             seen.add((block, path))
             entry.marks.append((node.id, division.matter == "front"))
@@ -223,6 +238,18 @@ class Lists:
                 yield Locator(first[run[0]], f"{self.labels[run[0]]}–{self.labels[run[-1]]}")
             else:
                 yield from (Locator(first[place], self.labels[place]) for place in run)
+
+
+def _others(said: str) -> Iterator[str]:
+    """Give the entries that a mark says to see, which semicolons part, each as it is printed."""
+    return (", ".join(one.strip().split("!")) for one in said.split(";") if one.strip())
+
+
+def _under(entry: Entry) -> Iterator[tuple[str, Entry]]:
+    """Give every entry under one by its words, with those of the entries above it."""
+    for child in entry.children.values():
+        yield ", ".join(child.path), child
+        yield from _under(child)
 
 
 def _keep(known: dict[str, Contributor], one: Contributor) -> None:

@@ -221,7 +221,7 @@ class _Rendering:
 
         shared = {"medium": self.medium, "language": language, "picture": self._picture, "word": self._word(language)}
         shared |= {"lists": values.pop("lists", None) or self._lists, "publication": self.publication}
-        shared |= {"metadata": self.publication.metadata, "direction": direction}
+        shared |= {"metadata": self.publication.metadata, "words": words(language), "direction": direction}
         macros = self._template("nodes.xhtml").make_module(shared)
         return self._template(template).render(
             **self._context | shared | values, title=title, part=name, href=href, nodes=nodes
