@@ -216,7 +216,13 @@ _ERRORS = {
     "pdf-valid": "The PDF is whole, tagged and says what it is; veraPDF finds nothing wrong with it.",
     "profile-fit": "A press profile is an ICC profile of a CMYK press.",
     "output-written": "The finished file can be written where it is wanted.",
+    # what is released
+    "version-sound": "A version is numbers with points between them, as 1.2.0, and comes after those that are out.",
+    "version-kept": "What is out under a version stays as it is; whatever has changed comes out as a new one.",
+    "release-whole": "A release holds every file that it lists, each as it was released.",
     "release-sent": "A release is sent whole, arrives whole, and changes no version that was sent before.",
+    "release-linked": "Every link inside a release leads to something that is there.",
+    "record-sound": "The feeds and records of a release are what their standards ask, and agree with its files.",
 }
 
 _WARNINGS = {
@@ -248,6 +254,9 @@ _WARNINGS = {
     "nothing-lost": "A PDF, read back, says all that the manuscript says: words, headings, links, notes, pictures.",
     "epub-accessible": "Ace, which judges an EPUB's accessibility, finds nothing wrong with it.",
     "referee-present": "The referees that judge a finished file are installed.",
+    "address-present": "A publication that is released says at which web address its catalogue stands.",
+    "changes-told": "A new version of a publication that is out says what has changed.",
+    "release-tidy": "A release holds nothing beside the files that it lists.",
 }
 
 RULES: Mapping[str, Rule] = MappingProxyType(

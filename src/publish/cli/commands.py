@@ -21,7 +21,7 @@ from publish.profiles import PROFILES, STANDARDS, Order, Profile
 _OUTPUT = click.Path(path_type=Path, allow_dash=True)
 _TIMINGS = click.Path(path_type=Path, dir_okay=False)
 SOURCE = click.argument("path", default=".", type=click.Path(path_type=Path))
-_REFEREE = click.option(
+REFEREE = click.option(
     "--referee/--no-referee", default=True, help="Let EPUBCheck and veraPDF judge what is made (default: yes)."
 )
 
@@ -63,7 +63,7 @@ def publish(ctx: click.Context) -> None:
 def _makes(command: Callable[..., Any]) -> Callable[..., Any]:
     made: Callable[..., Any] = reports(command)
     for option in (
-        _REFEREE,
+        REFEREE,
         click.option("--timings", type=_TIMINGS, help="Write where the time went, for a browser to show."),
         click.option("--open", "open_it", is_flag=True, help="Open what was made."),
         click.option("-o", "--output", type=_OUTPUT, help="File or folder for what is made; - for standard output."),
@@ -212,7 +212,7 @@ def _is_device(path: Path) -> bool:
 
 @publish.command()
 @SOURCE
-@_REFEREE
+@REFEREE
 @click.option("--fix", is_flag=True, help="Mend in the manuscript what is certain, and say what was mended.")
 @reports
 def check(path: Path, referee: bool, fix: bool, **how: Any) -> NoReturn:

@@ -16,11 +16,12 @@ from publish.cli.commands import publish
 from publish.cli.diffing import DIFFING
 from publish.cli.helping import HELPING
 from publish.cli.proofing import PROOFING
+from publish.cli.releasing import RELEASING
 from publish.cli.sending import SENDING
 from publish.cli.session import BAD_USE, MISSING, OUR_FAULT, STOPPED, Refusal
 from publish.cli.terminal import Terminal, terminal_on, visible
 
-for _command in (*HELPING, *DIFFING, *PROOFING, *SENDING):
+for _command in (*HELPING, *DIFFING, *PROOFING, *RELEASING, *SENDING):
     publish.add_command(_command)
 
 

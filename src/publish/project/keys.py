@@ -11,7 +11,7 @@ from functools import partial
 
 from publish.diagnostics import Log
 from publish.document import DIVISION_ROLES, Conformance, Contributor, Identifier, Series, Subject
-from publish.project import dates, languages, numbers, printing, trim
+from publish.project import addresses, dates, languages, numbers, printing, trim
 from publish.project.kinds import Checked, Choice, Flag, Located, Many, Open, Text
 from publish.project.people import ROLE_CODES, ROLE_WORDS, file_as
 from publish.project.rules import Rules
@@ -39,6 +39,7 @@ _ORCID = Checked(numbers.orcid, "orcid-valid", "an ORCID iD", numbers=True)
 _DOI = Checked(numbers.doi, "value-type", "a DOI")
 _ISSN = Checked(numbers.issn, "value-type", "an ISSN", numbers=True)
 _UUID = Checked(numbers.uuid, "value-type", "a UUID")
+_ADDRESS = Checked(addresses.address, "value-type", "a web address", addresses.PATTERN)
 _TRIM = Checked(trim.trim, "value-known", "a page size", trim.PATTERN, tuple(trim.NAMED))
 _HEADINGS = Choice({"block": "block", "run-in": "run-in"}, "a way to set headings")
 _PAGES = Choice({"print": "print", "none": "none"}, "a source of page numbers")
@@ -247,6 +248,7 @@ _MAKING = (
     _CITATION_STYLE,
     Key("formats", Many(_FORMAT), "Which files to make: pdf, epub."),
     Key("profiles", Many(printing.KIND), "Whom PDFs are for: screen, archive, offset, ingram, pod-grey.", ("profile",)),
+    Key("url", _ADDRESS, "The web address of the catalogue that publish release puts it into.", ("website",)),
     Key("rules", Rules(), "Warnings to switch off by name: {caption-has-credit: off}."),
 )
 

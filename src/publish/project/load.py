@@ -237,7 +237,8 @@ def _made(project: Project, given: Given, log: Log, *, prelims: bool) -> Project
         options=MappingProxyType(dict(options)) if isinstance(options, dict) else usual.options,
     )
     rules_off, profiles = frozenset(given.all("rules", str)), orders(given, project.root, log)
-    return replace(project, style=style, formats=formats, rules_off=rules_off, profiles=profiles)
+    made = replace(project, style=style, formats=formats, rules_off=rules_off, profiles=profiles)
+    return replace(made, address=given.text("url"))
 
 
 def _pages(said: Given) -> Pages | None:

@@ -15,7 +15,7 @@ from publish.rendition import Medium
 THEMES = Path(__file__).parent.parent / "themes"
 
 # Where a theme keeps the files of each kind; in a publication's styles/ they stand without a folder, fonts apart.
-FOLDERS: Mapping[str, str] = {".xhtml": "templates", ".css": "css", ".ttf": "fonts", ".otf": "fonts"}
+FOLDERS: Mapping[str, str] = {".xhtml": "templates", ".html": "web", ".css": "css", ".ttf": "fonts", ".otf": "fonts"}
 FONT_TYPES: Mapping[str, str] = {".ttf": "font/ttf", ".otf": "font/otf"}
 
 
