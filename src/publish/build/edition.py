@@ -9,13 +9,14 @@ from hashlib import sha256
 
 from publish.build.memory import memory_of
 from publish.build.outcome import Made, Progress, Request, silent
-from publish.build.pipeline import _Workshop, build, read, time_of
+from publish.build.pipeline import Workshop, build, read, time_of
 from publish.build.tools import shelf
 from publish.build.verdicts import judge
 from publish.cache import Shelf
 from publish.diagnostics import Log
 from publish.document import Publication, walk
 from publish.formats import FORMATS
+from publish.profiles import Order
 from publish.project import Project, load
 from publish.rendition import Rendition
 
@@ -41,13 +42,15 @@ class Edition:
 
 def edition(request: Request, log: Log, progress: Progress = silent) -> Edition | None:
     """Build a publication and give it with all that pages about it need; ``None`` when the log says why not."""
+    project = load(request.path, Log())
+    if project is not None:
+        request = replace(request, profiles=_for_readers(project))
     result = build(request, log, progress)
-    project = load(request.path, Log()) if result else None
     if result is None or project is None:
         return None
     cache = memory_of(project, request).cache
     manuscript = read(project, Log(), progress, cache)
-    workshop = _Workshop(manuscript, request, cache, progress)
+    workshop = Workshop(manuscript, request, cache, progress)
     form = FORMATS["epub"]()
     rendition = workshop.rendition(form, log)
     files = tuple(_whole(made, log) for made in result.files)
@@ -57,7 +60,7 @@ def edition(request: Request, log: Log, progress: Progress = silent) -> Edition 
     def shorten(publication: Publication, log: Log) -> bytes | None:
         named = {getattr(node, "path", "") for node in walk(publication)} | {publication.cover}
         pictures = {path: picture for path, picture in manuscript.pictures.items() if path in named}
-        part = _Workshop(replace(manuscript, publication=publication, pictures=pictures), request, cache, progress)
+        part = Workshop(replace(manuscript, publication=publication, pictures=pictures), request, cache, progress)
         cover = None if publication.cover else part._cover(log)
         shown = part._render("epub", log, cover)
         written = form.write(shown, log, shelf=shelf(cache)) if shown else None
@@ -69,6 +72,12 @@ def edition(request: Request, log: Log, progress: Progress = silent) -> Edition 
     modified = time_of(manuscript.publication.metadata.date, request.epoch)
     kept = shelf(cache)
     return Edition(project, manuscript.publication, rendition, files, modified, kept, workshop._cover, shorten)
+
+
+def _for_readers(project: Project) -> tuple[Order, ...]:
+    """Give the PDFs that readers are handed; those for a printer are not put before them."""
+    shown = tuple(order for order in project.profiles if order.profile.screen)
+    return shown or ((Order(),) if project.profiles else ())
 
 
 def _whole(made: Made, log: Log) -> Made:

@@ -106,8 +106,7 @@ class Project:
     exists. ``name`` is the stem of the files made, which go to ``output``. ``cover`` is the path of the cover
     picture relative to ``root``, or empty. ``bare`` says that there is no publication.yaml. ``bibliography`` are the
     files that say what can be cited everywhere in it. ``profiles`` are the PDFs to make where ``formats`` has one.
-    ``address`` is the web address of the catalogue that it is
-    released into, ending with a slash, or empty.
+    ``address`` is the web address of the catalogue that it is released into, ending with a slash, or empty.
     """
 
     root: Path

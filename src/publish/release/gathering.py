@@ -42,9 +42,11 @@ def gather(
     data: dict[str, bytes] = {}
     files: list[File] = []
     for made in edition.files:
-        file = f"{name}{made.path.suffix}"
+        role: Role = "epub" if made.format == "epub" else "pdf"
+        plain = f"{name}.{role}"  # the first of each kind; another, for archives, says so in its name
+        file = made.path.name if plain in data else plain
         data[file] = made.data
-        files.append(_file(file, made.format, _TYPES[made.format], made.data, pages=made.pages))  # type: ignore[arg-type]
+        files.append(_file(file, role, _TYPES[role], made.data, pages=made.pages))
     for file, jpeg, width, height in _covers(edition, log):
         data[file] = jpeg
         files.append(_file(file, "cover", "image/jpeg", jpeg, width=width, height=height))
