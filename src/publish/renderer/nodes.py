@@ -15,6 +15,7 @@ from publish.renderer import drawings
 from publish.renderer.numbers import Numbers
 from publish.renderer.origins import ATTRIBUTE, Origins
 from publish.renderer.outline import tidy
+from publish.typography import bare
 from publish.words import direction
 
 MOST_COLUMNS = 4
@@ -196,8 +197,8 @@ class Nodes:
         return document.quotable(content)
 
     def text(self, content: Inlines) -> str:
-        """Give inline content as words alone."""
-        return tidy(plain(content))
+        """Give inline content as words alone, without what is told to the printed page's line breaker."""
+        return tidy(bare(plain(content)))
 
 
 def pairs_markup(pairs: Mapping[str, str]) -> Markup:

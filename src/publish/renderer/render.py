@@ -21,7 +21,7 @@ from publish.renderer.access import accessibility
 from publish.renderer.nodes import Nodes
 from publish.renderer.theme import FONT_TYPES, Theme, load
 from publish.rendition import Accessibility, Medium, OutlineEntry, Part, Rendition, Resource
-from publish.typography import set_publication
+from publish.typography import set_for_press, set_publication
 from publish.words import direction, words
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def render(
     typed = publication.metadata
     if project.style.quotes == "by-language":
         publication = set_publication(publication)
+    if medium == "print":
+        publication = set_for_press(publication)
     try:
         return _Rendering(publication, typed, project, pictures, medium, modified, theme, cover, pages).rendition()
     except (TemplateError, FileNotFoundError, UnicodeDecodeError) as fault:

@@ -1,7 +1,7 @@
 """Typography: quotes, dashes, ellipses and spaces, set by the language of the words that they stand in.
 
 ``set_publication`` and ``set_division`` are what other rooms call; ``set_text`` sets a plain text, ``set_quotes``
-nothing but quotes. Letters and digits
+nothing but quotes; ``set_for_press`` says where lines of the printed page may break. Letters and digits
 never change. Curly quotes and dashes that an author typed stay as they are, and so do code, addresses and what stands
 behind a backslash. What each language does is data: ``languages.toml``.
 
@@ -10,6 +10,7 @@ A hyphen between spaces ( - ) stays: nobody can say for certain whether it is a 
 
 from __future__ import annotations
 
+from publish.typography.press import bare, set_for_press
 from publish.typography.tree import set_division, set_publication, set_quotes, set_text
 
-__all__ = ["set_division", "set_publication", "set_quotes", "set_text"]
+__all__ = ["bare", "set_division", "set_for_press", "set_publication", "set_quotes", "set_text"]
