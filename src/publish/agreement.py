@@ -15,8 +15,9 @@ from dataclasses import dataclass, field, fields
 
 from publish.document import CodeBlock, Image, InlineImage, Link, Node, Note, Publication, Section, plain, walk
 
-# What a line's end puts into a word, or an author into a compound: a word may be told with it or without.
-_HYPHENS = re.compile("[\u00ad\ufffe\u0002]|[-\u2010\u2011](?:\\s*(?=\\w))")
+# What has no width, what a line's end puts into a word, or an author into a compound: a word may be told with it or
+# without.
+_HYPHENS = re.compile("[\u00ad\u200b\u2060\ufffe\u0002]|[-\u2010\u2011](?:\\s*(?=\\w))")
 _WORDS = re.compile(r"[^\W\d_]+|\d")
 # Scripts whose words are not told apart by spaces, or whose letters change their shapes, are compared by letters.
 _BY_LETTERS = re.compile(

@@ -266,7 +266,10 @@ class _Rendering:
     def _page_css(self) -> str:
         """The page's geometry, from the trim size: a template like any other."""
         return self._template("page.css").render(
-            style=self.project.style, metadata=self.publication.metadata, theme=self.theme.settings
+            style=self.project.style,
+            metadata=self.publication.metadata,
+            theme=self.theme.settings,
+            direction=direction,
         )
 
     @cached_property

@@ -8,6 +8,7 @@ from publish.formats.pdf import engine
 from publish.formats.pdf.description import describe
 from publish.formats.pdf.metadata import information, packet
 from publish.rendition import Rendition
+from publish.words import direction
 
 
 def add_metadata(pdf: Any, rendition: Rendition) -> None:
@@ -21,4 +22,9 @@ def add_metadata(pdf: Any, rendition: Rendition) -> None:
     pdf.add_object(stream)
     pdf.catalog["Metadata"] = stream.reference
     pdf.catalog["Lang"] = engine.String(description.language)
-    pdf.catalog["ViewerPreferences"] = engine.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["ViewerPreferences"] = engine.Dictionary({"DisplayDocTitle": "true"} | _turned(description.language))
+
+
+def _turned(language: str) -> dict[str, str]:
+    """Say that pages follow each other from right to left, where they do (ISO 32000-1, table 150)."""
+    return {"Direction": "/R2L"} if direction(language) == "rtl" else {}

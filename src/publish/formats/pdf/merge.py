@@ -14,6 +14,7 @@ from publish.formats.pdf.description import Description
 from publish.formats.pdf.labels import Label, entries
 from publish.formats.pdf.metadata import information, packet
 from publish.formats.pdf.wire import Laid
+from publish.words import direction
 
 
 def merge(laid: Sequence[Laid], fonts: bytes, labels: Sequence[Label], description: Description) -> bytes:
@@ -214,3 +215,5 @@ def _describe(out: Pdf, description: Description) -> None:
     )
     out.Root.Lang = String(description.language)
     out.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if direction(description.language) == "rtl":
+        out.Root.ViewerPreferences.Direction = Name.R2L  # ISO 32000-1, table 150
