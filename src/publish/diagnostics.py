@@ -214,6 +214,7 @@ _ERRORS = {
     "note-printed": "Every note is printed exactly once.",
     "epub-valid": "The EPUB is whole and keeps every word, link and note; EPUBCheck finds nothing wrong with it.",
     "pdf-valid": "The PDF is whole, tagged and says what it is; veraPDF finds nothing wrong with it.",
+    "press-ready": "A file for a printer keeps the rules of its profile: colours, ink, boxes, bleed, text in black.",
     "profile-fit": "A press profile is an ICC profile of a CMYK press.",
     "output-written": "The finished file can be written where it is wanted.",
     # what is released
@@ -253,6 +254,7 @@ _WARNINGS = {
     "cover-large": "A cover picture has at least 1400 pixels on its shorter side, which bookshops ask for.",
     "nothing-lost": "A PDF, read back, says all that the manuscript says: words, headings, links, notes, pictures.",
     "epub-accessible": "Ace, which judges an EPUB's accessibility, finds nothing wrong with it.",
+    "press-advised": "A file for a printer has the pages and the resolution that he asks for.",
     "referee-present": "The referees that judge a finished file are installed.",
     "address-present": "A publication that is released says at which web address its catalogue stands.",
     "changes-told": "A new version of a publication that is out says what has changed.",

@@ -89,3 +89,22 @@ def test_the_inside_margin_is_found_by_laying_out_again() -> None:
     assert len(laid[1].pages) == 155
     printing.laid(Order(PROFILES["pod-grey"]), Log())
     assert len(asked) == 3, "what was laid out once is not laid out again"
+
+
+def test_a_fault_on_a_page_has_its_line_in_the_manuscript(tmp_path: Path) -> None:
+    """A picture's fault stands at the picture, a page's where the page begins."""
+    from PIL import Image
+
+    (tmp_path / "manuscript").mkdir()
+    (tmp_path / "publication.yaml").write_text(SETTINGS, encoding="utf-8")
+    text = '# The Port\n\nA paragraph.\n\n![A crane.](crane.jpg){alt="A crane over water"}\n\nMore.\n'
+    (tmp_path / "manuscript/essay.md").write_text(text, encoding="utf-8")
+    Image.radial_gradient("L").resize((950, 400)).convert("RGB").save(tmp_path / "manuscript/crane.jpg")
+    log = Log()
+    assert build(Request(tmp_path, referee=False, profiles=(Order(PROFILES["offset"]),)), log), [d.message for d in log]
+    advice = [d for d in log if d.rule.name == "press-advised"]
+    assert [d.place for d in advice] == ["manuscript/essay.md:5:1"]
+    assert "pixels an inch, and 300 are asked for" in advice[0].message
+    log = Log()
+    build(Request(tmp_path, referee=False, profiles=(Order(PROFILES["pod-grey"]),)), log)
+    assert "manuscript/essay.md:3:1" in {d.place for d in log if d.rule.name == "press-advised"}

@@ -38,6 +38,8 @@ BEYOND_READING = {
     "epub-valid",
     "font-licensed",
     "pdf-valid",
+    "press-advised",
+    "press-ready",
     "profile-fit",
     "referee-present",
     "output-written",

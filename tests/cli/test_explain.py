@@ -20,7 +20,7 @@ EXAMPLES = Path(publish.cli.__file__).parent / "examples"
 
 # What cannot be broken at will: an engine's fault, a machine without referees.
 TOLD = {"epub-accessible", "font-licensed", "layout-finished", "note-printed", "nothing-lost", "referee-present",
-        "address-present", "changes-told", "version-kept"}  # fmt: skip
+        "address-present", "changes-told", "version-kept", "press-ready"}  # fmt: skip
 
 
 def test_every_rule_has_an_example_and_every_example_a_rule() -> None:

@@ -9,21 +9,33 @@ from publish.build.outcome import Progress, Request, silent
 from publish.build.pipeline import rendition
 from publish.build.tracing import traced
 from publish.diagnostics import Log
-from publish.formats import FORMATS, SUFFIXES
+from publish.formats import FORMATS, SUFFIXES, ordered
+from publish.profiles import Order
 from publish.project import Project, load
 from publish.rendition import Rendition
 
 
-def judge_file(file: Path, log: Log, progress: Progress = silent, *, referee: bool, epoch: int | None = None) -> None:
+def judge_file(
+    file: Path,
+    log: Log,
+    progress: Progress = silent,
+    *,
+    referee: bool,
+    epoch: int | None = None,
+    order: Order | None = None,
+) -> None:
     """Report what is wrong with a finished file, at the manuscript's line where that can be told.
 
-    It can be told of an EPUB whose publication stands beside it and has not changed since. Raises OSError when the
-    file cannot be read, KeyError when its suffix is no format's.
+    It can be told of an EPUB whose publication stands beside it and has not changed since. A PDF is judged as what
+    ``order`` asks for, else as what it says that it is. Raises OSError when the file cannot be read, KeyError when its
+    suffix is no format's.
     """
+    data, found = file.read_bytes(), Log(log.off)
     form = next(FORMATS[name]() for name, suffix in SUFFIXES.items() if suffix == file.suffix.lower())
-    found = Log(log.off)
     with progress(f"Judging {file.name}"):
-        form.verify(file.read_bytes(), None, found, referee=referee)
+        if form.medium == "print":
+            form = ordered(order or _order(data))
+        form.verify(data, None, found, referee=referee)
     # To find the lines takes a rendering, so it is done only when there is something to be found.
     made_of = rendition_of(file, Log(), progress, epoch=epoch) if len(found) and form.medium == "epub" else None
     log.extend(traced(found, made_of) if made_of else found)
@@ -42,6 +54,12 @@ def rendition_of(file: Path, log: Log, progress: Progress = silent, *, epoch: in
     if made_of and all(pages.get(f"EPUB/{part.name}") == part.xhtml.encode() for part in made_of.parts):
         return made_of
     return None
+
+
+def _order(data: bytes) -> Order:
+    from publish.formats.pdf.preflight import order_of
+
+    return order_of(data)
 
 
 def _project_of(file: Path, log: Log) -> Project | None:

@@ -29,7 +29,7 @@ from publish.build.output import save
 from publish.build.printing import Laid, Printing
 from publish.build.targets import Target, targets
 from publish.build.tools import shelf
-from publish.build.tracing import traced
+from publish.build.tracing import paged, traced
 from publish.build.verdicts import compare, judge
 from publish.cache import Cache
 from publish.diagnostics import Log
@@ -193,7 +193,7 @@ class Workshop:
         if laid is None or log.failed:
             return None
         rendition, written = laid
-        data = self._finished(form, written.data, log)
+        data = self._finished(form, laid, log)
         if data is None or log.failed:
             return None
         begin(partial(self._judge, form, data, written, rendition, log))
@@ -206,7 +206,7 @@ class Workshop:
         with self.progress(f"Judging the {form.title}"):
             found = Log(log.off)
             judge(form, data, rendition, found, self.cache, referee=self.request.referee)
-            log.extend(traced(found, rendition))
+            log.extend(paged(traced(found, rendition), rendition, written.pages))
             # What is finished shows what was laid out, which is compared once.
             if not found.failed and written.data not in self.compared:
                 self.compared.add(written.data)
@@ -243,11 +243,15 @@ class Workshop:
         log.extend(found)
         return laid
 
-    def _finished(self, form: Format, data: bytes, log: Log) -> bytes | None:
+    def _finished(self, form: Format, laid: Laid, log: Log) -> bytes | None:
+        rendition, written = laid
         if form.finish is None:
-            return data
+            return written.data
+        found = Log(log.off)
         with self.progress(f"Making the {form.title}"):
-            return form.finish(data, log)
+            data = form.finish(written.data, found)
+        log.extend(paged(found, rendition, written.pages))
+        return data
 
     def _indexed(
         self, form: Format, printed: Rendition, written: Written | None, style: Style, log: Log

@@ -213,16 +213,19 @@ def _is_device(path: Path) -> bool:
 @publish.command()
 @SOURCE
 @REFEREE
+@click.option("--profile", type=click.Choice(list(PROFILES)), help="Whom a finished PDF is for, if it does not say.")
 @click.option("--fix", is_flag=True, help="Mend in the manuscript what is certain, and say what was mended.")
 @reports
-def check(path: Path, referee: bool, fix: bool, **how: Any) -> NoReturn:
+def check(path: Path, referee: bool, profile: str | None, fix: bool, **how: Any) -> NoReturn:
     """Check a publication without making anything, or judge a finished PDF or EPUB."""
     session = Session(**how)
     mended: Sequence[Diagnostic] = ()
     if path.suffix.lower() in SUFFIXES.values() and path.is_file():
         if fix:
             raise click.UsageError("--fix mends a manuscript, not a finished file; mend the manuscript and build again")
-        good = _judge(path, session, referee)
+        good = _judge(path, session, referee, Order(PROFILES[profile]) if profile else None)
+    elif profile:
+        raise click.UsageError("--profile goes with a finished PDF")
     else:
         from publish.build import examine, mend
 
@@ -239,11 +242,11 @@ def _checked(count: int) -> str:
     return f"checked {count} division{'' if count == 1 else 's'} and found no mistake"
 
 
-def _judge(path: Path, session: Session, referee: bool) -> str:
+def _judge(path: Path, session: Session, referee: bool, order: Order | None) -> str:
     from publish.build import judge_file
 
     try:
-        judge_file(path, session.log, session.progress, referee=referee, epoch=source_date_epoch())
+        judge_file(path, session.log, session.progress, referee=referee, epoch=source_date_epoch(), order=order)
     except OSError as error:
         raise click.UsageError(f"“{path}” cannot be read: {error.strerror}") from error
     return f"{path.name} is sound"

@@ -115,12 +115,18 @@ def _finish(order: Order, data: bytes, log: Log) -> bytes | None:
     from publish.formats.pdf.finishing import UnfitProfile, finish
 
     try:
-        return finish(data, order)
+        return finish(data, order, lambda page: _pictured(page, log))
     except UnfitProfile as unfit:
         log.report("profile-fit", str(unfit), file=order.icc.name if order.icc else "")
     except OSError as error:
         log.report("file-readable", f"the press profile cannot be read: {error.strerror}", file=str(order.icc))
     return None
+
+
+def _pictured(page: int, log: Log) -> None:
+    message = f"page {page}: what shows through there made a picture of the whole page"
+    hint = "this printer takes nothing transparent; leave it out, or lay it on white paper"
+    log.report("press-advised", message, hint=hint, about=f"page {page}")
 
 
 def _epub() -> Format:

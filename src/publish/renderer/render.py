@@ -142,7 +142,7 @@ class _Rendering:
 
     @cached_property
     def _origins(self) -> origins.Origins:
-        return origins.Origins(self.medium == "epub")
+        return origins.Origins(self.medium in ("epub", "print"))
 
     def _accessibility(self, parts: tuple[Part, ...], pages: tuple[OutlineEntry, ...]) -> Accessibility:
         language = self.publication.metadata.language

@@ -36,6 +36,10 @@ def verify(data: bytes, rendition: Rendition | None, log: Log, *, referee: bool,
         # What stands before it names an object in our memory, which is another one every time.
         log.report("pdf-valid", f"the PDF cannot be opened: {str(error).rpartition('>: ')[2]}")
         return
+    if order.profile.press:
+        from publish.formats.pdf.preflight import preflight
+
+        preflight(data, order, log)
     for standard in order.standards if referee else ():
         for flavour in FLAVOURS.get(standard, ()):
             ask(data, log, flavour)

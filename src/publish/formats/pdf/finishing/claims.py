@@ -36,7 +36,7 @@ _NAMESPACES = {
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
 # What each standard has said of itself in XMP: ISO 14289-1 and -2, 5; ISO 19005-2, 6.6.4; ISO 19005-4, 6.7.3;
-# ISO 15930-7, 6.3. PDF/X-1a (ISO 15930-1) knows no XMP.
+# ISO 15930-7. PDF/X-1a (ISO 15930-1) knows no XMP.
 _SAID: dict[Standard, dict[str, str]] = {
     "ua-1": {"pdfuaid:part": "1"},
     "ua-2": {"pdfuaid:part": "2", "pdfuaid:rev": "2024"},
@@ -61,7 +61,7 @@ def claim(pdf: Pdf, order: Order, press: bytes) -> None:
     pdf.Root.Metadata = pdf.make_stream(_packet(pdf, standards), Type=Name.Metadata, Subtype=Name.XML)
     if any(name.startswith("x-") for name in standards):
         pdf.docinfo["/Trapped"] = Name("/False")
-    if "x-1a" in standards:  # ISO 15930-1, 6.3: in the information dictionary
+    if "x-1a" in standards:  # ISO 15930-1: in the information dictionary
         pdf.docinfo["/GTS_PDFXVersion"] = String("PDF/X-1:2001")
         pdf.docinfo["/GTS_PDFXConformance"] = String("PDF/X-1a:2001")
 
@@ -92,7 +92,7 @@ def _screen() -> dict[str, object]:
 
 
 def _condition(order: Order) -> dict[str, object]:
-    """Name the printing condition as it is registered (ISO 15930-7, 6.2.2)."""
+    """Name the printing condition as it is registered (ISO 32000-1, 14.11.5)."""
     name = order.condition or order.profile.condition
     return {
         "/OutputConditionIdentifier": String(name),
@@ -127,7 +127,7 @@ def _packet(pdf: Pdf, standards: tuple[Standard, ...]) -> bytes:
 
 
 def _number(about: Element, text: bytes, standards: tuple[Standard, ...]) -> None:
-    """Number the document (ISO 15930-7, 6.3): the same publication has the same numbers."""
+    """Number the document, as ISO 15930-7 asks: the same publication has the same numbers."""
     urn = f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, sha256(text).hexdigest() + '/'.join(standards))}"
     for key, value in (("DocumentID", urn), ("InstanceID", urn), ("VersionID", "1"), ("RenditionClass", "default")):
         SubElement(about, _name(f"xmpMM:{key}")).text = value

@@ -26,7 +26,7 @@ def recolour(item: Stream, inks: Inks) -> None:
     if item.get("/ImageMask") or item.get("/ColorSpace") == "/DeviceGray":
         return
     photograph = item.get("/Filter") == "/DCTDecode"
-    before = PdfImage(item).as_pil_image()
+    before = PdfImage(item).as_pil_image(apply_mask=False)
     after = inks.picture(before)
     if after is not before:
         put(item, after, photograph=photograph, ink=inks.limit)

@@ -11,7 +11,7 @@ _STRUCTURE = ("/StructTreeRoot", "/MarkInfo", "/Lang", "/PageLabels", "/Metadata
 
 
 def strip(pdf: Pdf, *, tagged: bool) -> None:
-    """Take away links (ISO 15930-1, 6.17 and 15930-7, 6.16: no annotation lies on what is printed) and bookmarks.
+    """Take away links (ISO 15930: no annotation lies on what is printed) and bookmarks.
 
     A link's structure element stays as what it is without a link: a span of text. Without ``tagged`` the structure
     and what goes with it are taken away as well, for PDF 1.3 knows none of it.

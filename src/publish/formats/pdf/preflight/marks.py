@@ -1,0 +1,232 @@
+"""What is painted on a page: every text, area, line and picture with its colour, read from the content streams.
+
+The streams are followed as ISO 32000-1 (8.4, 8.6, 9.3) has a viewer follow them: state is kept and given back by
+``q`` and ``Q``, and a form is painted where it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeAlias
+
+import pikepdf
+from pikepdf import Dictionary, Stream
+
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+Kind: TypeAlias = Literal["text", "area", "line", "picture", "gradient"]
+
+_UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+_DEVICE = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
+_FILLING = frozenset({"f", "F", "f*", "B", "B*", "b", "b*"})
+_STROKING = frozenset({"S", "s", "B", "B*", "b", "b*"})
+_SHOWING = frozenset({"Tj", "TJ", "'", '"'})
+_DEEPEST = 12  # forms in forms; a form that calls itself ends here
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One thing painted: its colour space (``DeviceGray``, ``Pattern`` ...) and values, and how much shows through.
+
+    ``size`` is a text's in points; of a picture it is the pixels an inch, and ``source`` is its stream. ``content`` is
+    the number of the marked content that it stands in (MCID), -1 in none.
+    """
+
+    kind: Kind
+    space: str
+    values: tuple[float, ...] = ()
+    opaque: bool = True
+    size: float = 0.0
+    source: Any = field(default=None, repr=False, compare=False)
+    content: int = -1
+
+
+@dataclass(frozen=True)
+class _State:
+    matrix: Matrix = _UNIT
+    fill: tuple[str, tuple[float, ...]] = ("DeviceGray", (0.0,))
+    stroke: tuple[str, tuple[float, ...]] = ("DeviceGray", (0.0,))
+    opaque: bool = True
+    size: float = 0.0
+    text: Matrix = _UNIT
+    mode: int = 0
+
+
+def marks(page: Any) -> Iterator[Mark]:
+    """Give everything that is painted on a page, in the order of painting."""
+    yield from _painted(page, page.get("/Resources", Dictionary()), _State(), 0)
+
+
+def _painted(source: Any, resources: Any, state: _State, depth: int) -> Iterator[Mark]:
+    kept: list[_State] = []
+    contents: list[int] = []
+    for instruction in pikepdf.parse_content_stream(source):
+        operator, operands = str(instruction.operator), list(instruction.operands)
+        if operator == "q":
+            kept.append(state)
+        elif operator == "Q":
+            state = kept.pop() if kept else state
+        elif operator in ("BDC", "BMC", "EMC"):
+            _mark(operator, operands, contents)
+        else:
+            number = max(contents, default=-1)
+            for mark in _made(operator, operands, resources, state, depth):
+                yield replace(mark, content=number) if number >= 0 else mark
+            state = _changed(state, operator, operands, resources)
+
+
+def _mark(operator: str, operands: list[Any], contents: list[int]) -> None:
+    """Follow where marked content begins and ends (14.6)."""
+    if operator == "EMC":
+        del contents[-1:]
+    else:
+        facts = operands[1] if len(operands) > 1 else None
+        contents.append(int(facts.get("/MCID", -1)) if isinstance(facts, Dictionary) else -1)
+
+
+def _made(operator: str, operands: list[Any], resources: Any, state: _State, depth: int) -> Iterator[Mark]:
+    """Give what an operator paints."""
+    if operator == "Do":
+        yield from _called(resources, str(operands[0]), state, depth)
+    elif operator == "sh":
+        yield from _gradient(_named(resources, "/Shading", str(operands[0])), state)
+    elif operator in _SHOWING:
+        yield from _shown(state)
+    elif operator in _FILLING or operator in _STROKING:
+        yield from _drawn(operator, resources, state)
+
+
+def _changed(state: _State, operator: str, operands: list[Any], resources: Any) -> _State:
+    """Give the state after an operator that paints nothing."""
+    if operator.lower() in _DEVICE:
+        colour = (_DEVICE[operator.lower()], _floats(operands))
+        return replace(state, stroke=colour) if operator.isupper() else replace(state, fill=colour)
+    if operator in ("cs", "CS", "sc", "SC", "scn", "SCN"):
+        return _coloured(state, operator, operands, resources)
+    if operator == "cm":
+        return replace(state, matrix=_times(_matrix(operands), state.matrix))
+    if operator == "Tf":
+        return replace(state, size=float(operands[1]))
+    if operator == "Tm":
+        return replace(state, text=_matrix(operands))
+    if operator == "BT":
+        return replace(state, text=_UNIT)
+    if operator == "Tr":
+        return replace(state, mode=int(operands[0]))
+    if operator == "gs":
+        return _set(state, _named(resources, "/ExtGState", str(operands[0])))
+    return state
+
+
+def _coloured(state: _State, operator: str, operands: list[Any], resources: Any) -> _State:
+    stroking = operator.isupper()
+    space = state.stroke[0] if stroking else state.fill[0]
+    if operator.lower() == "cs":
+        colour: tuple[str, tuple[float, ...]] = (_space(operands[0], resources), ())
+    elif operands and isinstance(operands[-1], pikepdf.Name):
+        colour = (f"Pattern {operands[-1]}", ())
+    else:
+        colour = (space, _floats(operands))
+    return replace(state, stroke=colour) if stroking else replace(state, fill=colour)
+
+
+def _space(name: Any, resources: Any) -> str:
+    found = _named(resources, "/ColorSpace", str(name))
+    return str(found[0] if isinstance(found, pikepdf.Array) else found or name).removeprefix("/")
+
+
+def _set(state: _State, graphics: Any) -> _State:
+    """Take a dictionary of the graphics state: transparency is alpha below 1, a soft mask, or a blend mode."""
+    if not isinstance(graphics, Dictionary):
+        return state
+    opaque = state.opaque
+    if "/ca" in graphics or "/CA" in graphics:
+        opaque = all(float(graphics.get(key, 1)) >= 1 for key in ("/ca", "/CA"))
+    if isinstance(graphics.get("/SMask"), Dictionary) or str(graphics.get("/BM", "/Normal")) not in _PLAIN:
+        opaque = False
+    return replace(state, opaque=opaque)
+
+
+_PLAIN = ("/Normal", "/Compatible")
+
+
+def _called(resources: Any, name: str, state: _State, depth: int) -> Iterator[Mark]:
+    item = _named(resources, "/XObject", name)
+    if not isinstance(item, Stream) or depth > _DEEPEST:
+        return
+    if item.get("/Subtype") == "/Form":
+        matrix = _matrix(item.get("/Matrix", _UNIT))
+        inner = replace(state, matrix=_times(matrix, state.matrix))
+        yield from _painted(item, item.get("/Resources", resources), inner, depth + 1)
+        return
+    a, b, c, d = state.matrix[:4]
+    inches = max((a * a + b * b) ** 0.5, 0.01) / 72, max((c * c + d * d) ** 0.5, 0.01) / 72
+    dense = min(int(item.Width) / inches[0], int(item.Height) / inches[1])
+    space = item.get("/ColorSpace", "/DeviceGray")
+    space = _space(space[0] if isinstance(space, pikepdf.Array) else space, Dictionary())
+    yield Mark("picture", space, (), state.opaque and "/SMask" not in item, dense, item)
+
+
+def _shown(state: _State) -> Iterator[Mark]:
+    a, b, c, d = _times(state.text, state.matrix)[:4]
+    size = abs(state.size) * abs(a * d - b * c) ** 0.5
+    if state.mode in (0, 2, 4, 6):
+        yield Mark("text", *state.fill, state.opaque, size)
+    if state.mode in (1, 2, 5, 6):
+        yield Mark("text", *state.stroke, state.opaque, size)
+
+
+def _drawn(operator: str, resources: Any, state: _State) -> Iterator[Mark]:
+    if operator in _FILLING:
+        if state.fill[0].startswith("Pattern /"):
+            pattern = _named(resources, "/Pattern", state.fill[0].partition(" ")[2])
+            shading = pattern.get("/Shading") if isinstance(pattern, Dictionary | Stream) else None
+            yield from _gradient(shading, state)
+        else:
+            yield Mark("area", *state.fill, state.opaque)
+    if operator in _STROKING:
+        yield Mark("line", *state.stroke, state.opaque)
+
+
+def _gradient(shading: Any, state: _State) -> Iterator[Mark]:
+    if not isinstance(shading, Dictionary | Stream):
+        return
+    space = _space(shading.ColorSpace, Dictionary())
+    for stop in _stops(shading.get("/Function")):
+        yield Mark("gradient", space, stop, state.opaque)
+
+
+def _stops(function: Any) -> Iterator[tuple[float, ...]]:
+    if not isinstance(function, Dictionary | Stream):
+        return
+    for key in ("/C0", "/C1"):
+        if key in function:
+            yield _floats(function[key])
+    for one in function.get("/Functions", ()):
+        yield from _stops(one)
+
+
+def _named(resources: Any, kind: str, name: str) -> Any:
+    group = resources.get(kind)
+    return group.get(name) if isinstance(group, Dictionary) else None
+
+
+def _floats(values: Any) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)
+
+
+def _matrix(values: Any) -> Matrix:
+    a, b, c, d, e, f = (float(value) for value in values)
+    return a, b, c, d, e, f
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    """Give the matrix that does ``m`` first and ``n`` after it (8.3.4)."""
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
