@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, __version__
 from markupsafe import Markup
 
 from publish.document import Contributor
+from publish.renderer.compiled import Compiled
 from publish.renderer.theme import Theme
 from publish.words import join_names, spell_date, words
+
+_HOW = f"{__version__} escaped strict trimmed"
+"""How templates are compiled: to be changed with the options below, since compiled templates are kept."""
 
 
 def css_string(text: str) -> Markup:
@@ -51,6 +55,7 @@ def environment(theme: Theme) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=Compiled(_HOW),
     )
     env.filters |= {"css_string": css_string, "names": names_of, "credits": credits, "spell_date": spell_date}
     return env

@@ -111,3 +111,17 @@ def test_the_list_of_pages_is_never_an_old_one(count: int) -> None:
     for _ in range(count):
         pdf.add_page(pydyf.Dictionary({"Type": "/Page"}))
         assert _page_references(pdf) == tuple(f"{number} 0 R".encode() for number in pdf.pages["Kids"][::3])
+
+
+@pytest.mark.parametrize("language", ["en_GB", "en_US", "de_DE", "fr", "ru_RU", "hu_HU", "it_IT"])
+def test_hyphenation_patterns_are_read_as_pyphen_reads_them(language: str) -> None:
+    import pyphen  # type: ignore[import-untyped]
+
+    from publish.formats.pdf.haste import _own_reading, _read_patterns
+
+    theirs, ours = object.__new__(pyphen.HyphDict), object.__new__(pyphen.HyphDict)
+    _own_reading(theirs, pyphen.LANGUAGES[language])
+    _read_patterns(ours, pyphen.LANGUAGES[language])
+    for letters in ours.patterns.keys() | theirs.patterns.keys():
+        assert ours.patterns.get(letters) == theirs.patterns.get(letters), letters
+    assert ours.maxlen == theirs.maxlen

@@ -6,9 +6,12 @@ same text out with and without them; ``test_pdf_patches.py`` knows the text of t
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
+import pyphen  # type: ignore[import-untyped]
 import weasyprint.layout.page as paging  # type: ignore[import-untyped]
 from weasyprint.text import line_break  # type: ignore[import-untyped]
 from weasyprint.text.constants import PANGO_DIRECTION  # type: ignore[import-untyped]
@@ -20,6 +23,11 @@ _FEATURES = (
     "font_variant_alternates", "font_variant_east_asian", "font_feature_settings",
 )  # fmt: skip
 _own_key = line_break._font_style_cache_key
+_own_reading = pyphen.HyphDict.__init__
+_between_letters = re.compile(r"\D").split
+_SPECIAL = re.compile(r"\^\^|/").search
+_SAYS_SOMETHING = re.compile("[1-9]").search
+_NO_FIGURES = {ord(figure): None for figure in "0123456789"}
 
 
 def install() -> None:
@@ -28,6 +36,7 @@ def install() -> None:
     line_break._font_style_cache_key = _font_style_cache_key
     paging.set_page_type_computed_styles = _set_page_type_computed_styles
     pydyf.PDF.page_references = property(_page_references)
+    pyphen.HyphDict.__init__ = _read_patterns
 
 
 def _setup(self: Any, style: Any) -> None:
@@ -141,3 +150,38 @@ def _page_references(pdf: Any) -> tuple[bytes, ...]:
     if known is None or len(known) != len(kids) // 3:
         known = vars(pdf)["_publish_pages"] = tuple(f"{number} 0 R".encode("ascii") for number in kids[::3])
     return known  # type: ignore[no-any-return]
+
+
+class _Patterns(dict[str, Any]):
+    """Hyphenation patterns by their letters, each worked out when it is first asked for: a text needs few of them."""
+
+    def get(self, letters: str, default: Any = None) -> Any:
+        """Give where the figures of a pattern begin, and the figures."""
+        found = super().get(letters)
+        if isinstance(found, str):
+            found = self[letters] = _figures(found)
+        return found or default
+
+
+def _figures(pattern: str) -> tuple[int, tuple[int, ...]] | None:
+    values = [int(figure) for figures in _between_letters(pattern) for figure in figures or "0"]
+    told = [index for index, value in enumerate(values) if value]
+    return (told[0], tuple(values[told[0] : told[-1] + 1])) if told else None
+
+
+def _read_patterns(self: Any, path: Path) -> None:
+    """Stand for ``pyphen.HyphDict.__init__``, which takes apart every pattern of a language: half a second for German.
+
+    Dictionaries whose patterns say more than figures and letters are left to the function itself.
+    """
+    with path.open("rb") as file:
+        encoding = file.readline().decode().strip()
+    text = path.read_text("cp1251" if encoding.lower() == "microsoft-cp1251" else encoding)
+    lines = [line for line in map(str.strip, text.split("\n")[1:]) if line and not line.startswith(pyphen.ignored)]
+    if any(_SPECIAL(line) for line in lines):
+        _own_reading(self, path)
+        return
+    lines = [line for line in lines if _SAYS_SOMETHING(line)]
+    self.patterns = _Patterns(zip("\n".join(lines).translate(_NO_FIGURES).split("\n"), lines, strict=True))
+    self.cache = {}
+    self.maxlen = max(map(len, self.patterns))
