@@ -241,6 +241,7 @@ _WARNINGS = {
     "abbreviation-used": "Every abbreviation that is explained stands in the text, and is explained once.",
     "code-language-known": "The language of a block of code is one that publish can colour, or none is named.",
     "heading-marked": "The marks of a heading (##) have a space behind them.",
+    "html-apart": "A blank line parts Markdown from the HTML around it, inside which it would be printed as typed.",
     "list-apart": "A blank line parts a list from the text before it where Markdown would not see it otherwise.",
     "text-composed": "A letter with an accent is one character where Unicode has one (NFC).",
     "quotes-not-mixed": "Quotation marks and apostrophes are typed straight or curly, not both in one file.",

@@ -28,6 +28,8 @@ from publish.diagnostics import Diagnostic, Log
 from publish.document import Image, InlineImage, InlineSpan, Link, Node, Publication, walk
 from publish.formats import FORMATS
 from publish.images import Picture
+from publish.renderer import load_theme
+from publish.renderer.coverage import Coverage
 
 T = TypeVar("T", bound=Node)
 _NOWHERE = frozenset({"link-target-exists", "html-safe"})
@@ -95,27 +97,37 @@ def linked_notes(data: bytes) -> int:
 
 def _mended(manuscript: Manuscript, told: Log) -> Manuscript:
     places = {(d.span.source.name, d.span.start) for d in told if d.rule.name in _NOWHERE and d.span}
-    lacking = str.maketrans({d.about: "?" for d in told if d.rule.name == "glyph-exists" and len(d.about) == 1})
     publication = manuscript.publication
+    lacking = _lacking(manuscript)
     divisions = tuple(_rewritten(division, places, lacking) for division in publication.divisions)
     publication = replace(publication, divisions=divisions)
     return replace(manuscript, publication=publication, pictures=_pictures(publication, manuscript.pictures))
 
 
-def _rewritten(node: T, places: set[tuple[str, int]], lacking: Mapping[int, str]) -> T:
+def _lacking(manuscript: Manuscript) -> dict[int, str]:
+    """Give a table that puts a question mark for each character that no font has."""
+    style, project = manuscript.project.style, manuscript.project
+    theme = load_theme(style.theme, project.styles, Log())
+    assert theme is not None
+    texts = (n if isinstance(n, str) else getattr(n, "text", "") for n in walk(manuscript.publication))
+    used = frozenset(character for text in texts for character in text if not character.isspace())
+    return dict.fromkeys(map(ord, Coverage(theme).lacking(used)), "?")
+
+
+def _rewritten(node: T, places: set[tuple[str, int]], lacking: dict[int, str]) -> T:
     changes: dict[str, Any] = {}
     for name, value in vars(node).items():
         if isinstance(value, tuple) and value and any(isinstance(item, Node | str) for item in value):
             changes[name] = tuple(
                 _rewritten(item, places, lacking)
                 if isinstance(item, Node)
-                else item.translate(dict(lacking))
+                else item.translate(lacking)
                 if isinstance(item, str)
                 else item
                 for item in value
             )
         elif name == "text" and isinstance(value, str):
-            changes[name] = value.translate(dict(lacking))
+            changes[name] = value.translate(lacking)
     node = replace(node, **changes) if changes else node
     is_lost = isinstance(node, Link) and (_at(node) in places or not node.target)
     return InlineSpan(node.content, span=node.span) if is_lost and isinstance(node, Link) else node  # type: ignore[return-value]

@@ -12,7 +12,10 @@ from publish.agreement import lost_words, words_of
 from publish.document import CodeBlock, Division, Equation, Math, plain, walk
 from publish.places import passages
 
-_TAG = re.compile(r"<!--.*?-->|<(?:style|script)\b.*?</(?:style|script)>|</?[A-Za-z][^<>]*>", re.DOTALL)
+_TAG = re.compile(
+    r"""<!--.*?-->|<(?:style|script)\b.*?</(?:style|script)>|</?[A-Za-z][\w-]*(?:"[^"]*"|'[^']*'|[^<>"'])*>""",
+    re.DOTALL,
+)
 # What we read and markdown-it-py does not: attributes, the marks of blocks, callouts, tasks and captions.
 _OURS = re.compile(
     r"\{[^{}\n]*\}|^[ >]*:::.*$|^[ >]*\*\[[^\]]*\]:|^\[![A-Za-z]+\]|^\[[ xX]\](?=\s)|^Table:", re.MULTILINE

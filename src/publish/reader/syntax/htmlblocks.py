@@ -25,6 +25,7 @@ from publish.document import (
     Section,
     plain,
 )
+from publish.project.unsound import cut
 from publish.reader.build import ends, sections
 from publish.reader.characters import resolve
 from publish.reader.htmltags import BLOCKS, RAW, REFUSED_BLOCKS, Safe, Tag, refuse_tag, safe, tags_in
@@ -45,6 +46,12 @@ _START = re.compile(
 )
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _PLAIN = frozenset({"html", "reference"})
+# Marks of Markdown with which something begins and ends.
+_MARKDOWN = re.compile(
+    r"(?<!\w)(?P<stress>\*{1,2}|__)(?=[^\s*_])[^*_\n]*(?<=[^\s*_])(?P=stress)(?!\w)|`[^`\n]+`|!?\[[^\[\]\n]*\]\([^()\s]+\)"
+    r"|\[\^[^\[\]\s]+\]|^[ \t]*#{1,6}[ \t]+\S.*|^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\S.*",
+    re.MULTILINE,
+)
 _COMMENTS = re.compile(r"(?:\s*+<!--(?:(?!-->).)*+-->)++\s*+", re.DOTALL)
 # What begins a block only where no paragraph is open.
 _MAY_NOT_INTERRUPT = re.compile(r"\d+[.)]|\[[^\]]+\]:|[-+*]\s*$")
@@ -162,6 +169,7 @@ class HtmlFrames:
         """Add the words between two tags as a paragraph; in a block of HTML, Markdown means nothing."""
         lead = len(text.raw) - len(text.raw.lstrip())
         words = text.slice(lead, max(lead, len(text.raw.rstrip())))
+        self._printed_as_typed(words)
         content = self._md.inlines.parse(words, only=_PLAIN) if words.raw else ()
         if not content:
             return
@@ -170,6 +178,14 @@ class HtmlFrames:
             return
         span = self._md.reading.span(words.at(0), words.end(len(words.raw)))
         self.add((Paragraph(content, span=span),))
+
+    def _printed_as_typed(self, words: Text) -> None:
+        """Warn of Markdown that CommonMark does not read as such, because the block of HTML has not ended."""
+        for marks in _MARKDOWN.finditer(words.raw):
+            start, end = words.at(marks.start()), words.end(marks.end())
+            message = f"“{cut(marks[0], 40)}” is printed as typed, for it stands in a block of HTML"
+            hint = "put a blank line between the tag and the text, or write the marks as HTML"
+            self._md.reading.report("html-apart", message, start, end, hint=hint)
 
     def _raw(self, tag: Tag, text: Text) -> int:
         """Read an element whose words are kept to the letter; gives the index after it."""
