@@ -147,6 +147,17 @@ def test_what_has_not_changed_is_not_laid_out_again(tmp_path: Path) -> None:
     assert made.data == by_divisions(changed).data != first.data
 
 
+def test_a_font_that_only_a_kept_division_uses(tmp_path: Path) -> None:
+    shelf = Shelf(Cache(tmp_path), "x")
+    css = "#title { font-style: italic }"
+    by_divisions(volume(css=css), shelf=shelf)
+    changed = _with(volume(css=css), "c2.xhtml", "Chapter 2</h2>", "Chapter Z</h2>")
+    with counted() as orders:
+        made = by_divisions(changed, shelf=shelf)
+    assert names(orders, Finish) == ["c2.xhtml"]
+    assert made.data == by_divisions(changed).data
+
+
 def test_a_longer_chapter_moves_the_others_and_the_contents(tmp_path: Path) -> None:
     shelf = Shelf(Cache(tmp_path), "x")
     by_divisions(volume(), shelf=shelf)

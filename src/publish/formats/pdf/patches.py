@@ -13,7 +13,7 @@ import weasyprint.layout  # type: ignore[import-untyped]
 import weasyprint.pdf  # type: ignore[import-untyped]
 from weasyprint.layout.page import make_margin_boxes, remake_page  # type: ignore[import-untyped]
 
-from publish.formats.pdf import rhythm
+from publish.formats.pdf import footnotes, rhythm
 from publish.formats.pdf.engine import Box
 
 Tagger = Callable[[Any, Any, Any, Any], None]
@@ -41,6 +41,7 @@ class Watch:
         weasyprint.layout.make_all_pages = self.make_all_pages
         weasyprint.layout.make_margin_boxes = self._make_margin_boxes
         weasyprint.pdf.add_tags = self._tagger
+        footnotes.install()
         rhythm.install()
 
     def make_all_pages(self, context: Any, root_box: Box, html: Any, pages: list[Box]) -> Iterator[Box]:

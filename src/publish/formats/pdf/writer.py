@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -222,6 +223,9 @@ def _book(rendition: Rendition, apart: Sheets, folder: Path) -> Book:
     files.mkdir()
     for number, resource in enumerate(rendition.resources):
         (files / str(number)).write_bytes(resource.data)
+    for _, font in fonts.font_files(rendition):
+        # A division that was kept may use a font that nobody uses who is laid out now: nobody else would put it there.
+        (files / sha256(font.data).hexdigest()).write_bytes(font.data)
     addresses = {(folder / "fonts" / name).as_uri(): r.name for name, r in fonts.font_files(rendition)}
     names = tuple((r.name, r.media_type) for r in rendition.resources)
     return Book(rendition.metadata.language, apart.head, names, str(files), addresses)
