@@ -33,6 +33,7 @@ BEYOND_READING = {
     "template-sound",
     "layout-finished",
     "note-printed",
+    "note-beside-call",
     "nothing-lost",
     "epub-accessible",
     "epub-valid",

@@ -1,4 +1,4 @@
-"""Where in the manuscript a character stands that no font has: the writer of a PDF knows the character only."""
+"""Where in the manuscript something stands of which the writer of a PDF knows the name only: a character, a note."""
 
 from __future__ import annotations
 
@@ -6,15 +6,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from publish.diagnostics import Diagnostic
+from publish.document import Publication
 from publish.project import Project
 from publish.source import Span
 
+_OF_NOTES = frozenset({"note-beside-call", "note-printed"})
 
-def placed(diagnostics: Iterable[Diagnostic], project: Project) -> Iterator[Diagnostic]:
-    """Give the diagnostics, those of ``glyph-exists`` at the first place where their character stands."""
+
+def placed(diagnostics: Iterable[Diagnostic], project: Project, publication: Publication) -> Iterator[Diagnostic]:
+    """Give the diagnostics, those of a character at the first place where it stands, those of a note at the note."""
     for d in diagnostics:
-        span = _first(d.about, project) if d.rule.name == "glyph-exists" and d.about and not d.span else None
+        span = _place(d, project, publication) if d.about and not d.span else None
         yield replace(d, span=span, file="") if span else d
+
+
+def _place(d: Diagnostic, project: Project, publication: Publication) -> Span | None:
+    if d.rule.name == "glyph-exists":
+        return _first(d.about, project)
+    return _note(d.about, publication) if d.rule.name in _OF_NOTES else None
 
 
 def _first(characters: str, project: Project) -> Span | None:
@@ -23,3 +32,12 @@ def _first(characters: str, project: Project) -> Span | None:
         if at >= 0:
             return division.source.span(at, at + len(characters))
     return None
+
+
+def _note(id: str, publication: Publication) -> Span | None:
+    from publish.renderer import numbers
+
+    counted = numbers.count(publication, "print").notes
+    name = next((name for name, number in counted.items() if f"note-{number}" == id), None)
+    notes = ((division.slug, note) for division in publication.divisions for note in division.notes)
+    return next((note.span for slug, note in notes if (slug, note.label) == name), None)

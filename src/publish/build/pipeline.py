@@ -145,7 +145,7 @@ def _make_all(
     with judges(len(wanted)) as begin:
         made = {name: workshop.make(wanted[name], logs[name], begin) for name in sorted(wanted, key=_after_print)}
     for found in logs.values():
-        log.extend(placed(found, project))
+        log.extend(placed(found, project, manuscript.publication))
     finished = {name: one for name in wanted if (one := made[name])}
     if _stopped(log, request) or len(finished) < len(wanted):
         return None

@@ -13,7 +13,7 @@ from publish.formats.pdf.wire import Answer, Finding, Laid
 from publish.pages import Page, PageMap
 from publish.rendition import Rendition
 
-_ORDER = ("resource-local", "glyph-exists", "image-readable", "link-target-exists", "note-printed")
+_ORDER = ("resource-local", "glyph-exists", "image-readable", "link-target-exists", "note-printed", "note-beside-call")
 
 
 def bind(
@@ -27,12 +27,12 @@ def bind(
     labels = page_labels(rows, rendition.words.get("cover", "Cover"))
     pages = PageMap(tuple(_pages(joined, laid, map(str, labels))), _texts(joined, laid))
     remarks = tuple(dict.fromkeys(chain.from_iterable(one.remarks for one in laid)))
-    if findings:
+    if any(finding.stops for finding in findings):
         return Answer(findings, pages, remarks)
     from publish.formats.pdf.merge import merge
 
     data = merge(laid, cut(typefaces(laid)), labels, describe(rendition))
-    return Answer((), pages, remarks, (), data)
+    return Answer(findings, pages, remarks, (), data)
 
 
 def typefaces(laid: Iterable[Laid]) -> list[dict[str, Any]]:

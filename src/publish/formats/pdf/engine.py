@@ -162,6 +162,11 @@ def is_footnote_area(box: Box) -> bool:
     return isinstance(box, boxes.FootnoteAreaBox)
 
 
+def is_too_high(area: Box, page: Box) -> bool:
+    """Whether the area of notes reaches above the page's upper margin."""
+    return bool(area.position_y < page.content_box_y() - 1)
+
+
 def margin_keyword(box: Box) -> str:
     """Give a margin box's at-keyword (``@top-left``), or an empty string for any other box."""
     return box.at_keyword if isinstance(box, boxes.MarginBox) else ""

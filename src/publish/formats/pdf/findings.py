@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -14,6 +15,8 @@ from publish.formats.pdf.fetcher import ORIGIN, name_of
 from publish.formats.pdf.join import Joined
 from publish.formats.pdf.wire import Finding
 
+_NOT_THERE = "a note cannot stand inside a box that is placed freely or repeated on every page"
+_SHORTER = "shorten it, make two notes of it, or take some of it into the text"
 _SCHEMES = ("http", "https", "mailto", "tel", "urn", "doi")
 
 
@@ -104,29 +107,58 @@ def stray_links(document: engine.Document) -> Iterator[Finding]:
 
 
 def notes_printed(pages: Iterable[engine.Box], notes: Iterable[engine.Box], joined: Joined) -> Iterator[Finding]:
-    """Give a finding for every note that is not printed exactly once, or whose mark is not.
+    """Give a finding for every note that is not printed exactly once, whole and on the page of its call.
 
     ``notes`` are the boxes of all notes before layout. A note is never split, so every box of one counts.
     """
     notes = list(notes)
-    wanted = {note.element for note in notes}
-    called: set[Element] = set()
-    printed: Counter[Element] = Counter()
-    for page in pages:
+    places = _places(pages, {note.element for note in notes})
+    for note in notes:
+        text, name = _short(" ".join("".join(note.element.itertext()).split())), note.element.get("id", "")
+        rule, wrong, hint = _wrong(note.element, places)
+        if wrong:
+            yield Finding(rule, f"the note “{text}” {wrong}", file=_part_of(note, joined), hint=hint, about=name)
+
+
+@dataclass
+class _Places:
+    """On which page (from 0) each note is called and where it is printed, how often, and which do not fit on a page."""
+
+    called: dict[Element, int] = field(default_factory=dict)
+    begun: dict[Element, int] = field(default_factory=dict)
+    printed: Counter[Element] = field(default_factory=Counter)
+    cut: set[Element] = field(default_factory=set)
+
+
+def _places(pages: Iterable[engine.Box], wanted: Collection[Element]) -> _Places:
+    places = _Places()
+    for index, page in enumerate(pages):
         for area in engine.children(page):
             if engine.is_footnote_area(area):
-                printed.update(_bodies(area, wanted))
+                bodies = list(_bodies(area, wanted))
+                places.printed.update(bodies)
+                places.cut.update(bodies if engine.is_too_high(area, page) else ())
+                for element in bodies:
+                    places.begun.setdefault(element, index)
             else:
-                called.update(b.element for b in engine.descendants(area) if engine.tag(b).endswith("::footnote-call"))
-    for note in notes:
-        count = printed[note.element]
-        if count == 1 and note.element in called:
-            continue
-        text = " ".join("".join(note.element.itertext()).split())
-        state = "is not printed" if count == 0 else "is printed more than once" if count > 1 else "is never called"
-        hint = "a note cannot stand inside a box that is placed freely or repeated on every page" if not count else ""
-        message, name = f"the note “{_short(text)}” {state}", note.element.get("id", "")
-        yield Finding("note-printed", message, file=_part_of(note, joined), hint=hint, about=name)
+                calls = (b.element for b in engine.descendants(area) if engine.tag(b).endswith("::footnote-call"))
+                for element in calls:
+                    places.called.setdefault(element, index)
+    return places
+
+
+def _wrong(note: Element, places: _Places) -> tuple[str, str, str]:
+    """Give the rule that a note breaks, what is wrong with it and what to do; empty strings when all is well."""
+    count = places.printed[note]
+    if count == 0:
+        return "note-printed", "is not printed", _NOT_THERE
+    if count > 1 or note not in places.called:
+        return "note-printed", "is printed more than once" if count > 1 else "is never called", ""
+    if note in places.cut:
+        return "note-printed", "is longer than a page, so that its beginning is cut off", _SHORTER
+    if places.called[note] != places.begun[note]:
+        return "note-beside-call", "is too long to stand on the page of its call", _SHORTER
+    return "", "", ""
 
 
 def _bodies(box: engine.Box, wanted: Collection[Element]) -> Iterator[Element]:

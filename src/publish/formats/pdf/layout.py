@@ -51,7 +51,9 @@ def answer(job: Job, say: Say) -> Answer:
             return Answer((too_deep(joined),))
     refused = (*fetcher.refused, *guard.refused)
     findings = (*refusals(refused), *listener.findings(refused, lost(findings)), *findings)
-    return Answer(findings, mapped, tuple(listener.remarks(refused)), (), b"" if findings else made)
+    return Answer(
+        findings, mapped, tuple(listener.remarks(refused)), (), b"" if any(f.stops for f in findings) else made
+    )
 
 
 def _make(

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeAlias
 
+from publish.diagnostics import RULES, Severity
 from publish.pages import PageMap
 from publish.rendition import Rendition
 
@@ -33,6 +34,11 @@ class Finding:
     file: str = ""
     hint: str = ""
     about: str = ""
+
+    @property
+    def stops(self) -> bool:
+        """Whether there is to be no file because of it."""
+        return RULES[self.rule].severity is Severity.ERROR
 
 
 @dataclass(frozen=True)
