@@ -208,3 +208,20 @@ def test_links_in_running_heads_are_no_links() -> None:
 def test_a_part_in_another_language() -> None:
     made = make(rendition(part("a.xhtml", '<article class="body"><h1>Правда</h1></article>', language="ru")))
     assert str(tags(made.pdf).one("Art").data.Lang) == "ru"
+
+
+def test_what_stands_between_a_heading_and_its_text_is_only_seen() -> None:
+    css = "h2.run-in::after { content: ' | ' } h2.run-in::before { content: 'Part ' } .x::after { content: ' | ' }"
+    made = make(rendition('<h2 class="run-in">Bar</h2><p>text</p><p class="x">x</p>', css=css))
+    assert made.written
+    from publish.formats.pdf.passages import passages
+
+    assert [one.text for one in passages(made.written.data)][-3:] == ["Part Bar", "text", "x |"]
+
+
+def test_the_author_s_letters_where_others_are_drawn() -> None:
+    css = "h2, .up { text-transform: uppercase } .caps { font-variant-caps: all-small-caps } .small { font-variant-caps: small-caps }"
+    body = """<h2>A Quiet Year</h2><p>so <span class="up">North</span> and <span class="caps">NATO</span>,
+    <span class="small">Ad</span> and <span class="up"></span> <span class="up">a <em>b</em></span></p>"""
+    said = [(tag.role, str(tag.data.ActualText)) for tag in tree(body, css).walk() if "/ActualText" in tag.data]
+    assert said == [("H2", "A Quiet Year"), ("Span", "North"), ("Span", "NATO"), ("Em", "b")]

@@ -17,7 +17,7 @@ from typing import Any
 from publish.agreement import Passage
 
 _BLOCK_ROLES = """
-Aside BlockQuote Caption Code Div FENote Figure Formula H H1 H2 H3 H4 H5 H6 Index LI Note P Sect TD TH TOCI Title
+Aside BlockQuote Caption Div FENote Figure Formula H H1 H2 H3 H4 H5 H6 Index LI Note P Sect TD TH TOCI Title
 """
 _BLOCKS = frozenset(_BLOCK_ROLES.split())
 _NOTES = frozenset({"FENote", "Note"})
@@ -74,6 +74,8 @@ class _Tree:
         for kid, following in zip(kids, [*kids[1:], None], strict=True):
             if not _numbers_a_note(_role(kid), _role(following), block.role):
                 yield from self._kid(kid, block, page)
+            elif _role(kid) == "Reference":
+                block.words.append(self._space_after(kid, page))
 
     def _kid(self, kid: Any, block: _Block, page: int | None) -> Iterator[_Block]:
         if isinstance(kid, int):
@@ -89,6 +91,12 @@ class _Tree:
                 yield from self._kids(kid, own, page)
             else:
                 yield from self._kids(kid, block, page)
+
+    def _space_after(self, call: Any, page: int | None) -> str:
+        """Give the space that PDFium put behind the number of a note, which belongs to the text that goes on."""
+        number = _Block("")
+        list(self._kids(call, number, page))
+        return " " if "".join(number.words).endswith((" ", "\n")) else ""
 
     def _take(self, mark: int, block: _Block, page: int | None) -> None:
         if page is not None and (text := self._pieces[page].get(mark)):

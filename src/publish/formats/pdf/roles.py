@@ -65,11 +65,29 @@ _LIST_NUMBERING = {
 }  # fmt: skip
 
 
+_ONE_CASE = frozenset({"all-small-caps", "all-petite-caps", "unicase"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def is_separator(name: str, text: str) -> bool:
+    """Whether a text that CSS puts before or after a heading is only drawn: a bar, a row of stars."""
+    element, _, pseudo = name.partition("::")
+    return element in _HEADINGS and pseudo in ("before", "after") and not any(map(str.isalnum, text))
+
+
 def is_decoration(name: str, element: Element) -> bool:
     """Whether an element only decorates: a rule, what is hidden from readers, a picture of which nothing is said."""
     if element.get("aria-hidden") == "true" or name == "hr":
         return True
     return name in ("img", "svg") and not description(element)
+
+
+def is_recast(style: Any) -> bool:
+    """Whether a style draws other letters than the author wrote: capitals by CSS, or all small capitals.
+
+    Small capitals for both cases are one glyph for ``A`` and ``a``, which cannot tell which of them was written.
+    """
+    return style["text_transform"] not in ("none", "full-width") or style["font_variant_caps"] in _ONE_CASE
 
 
 def is_note(element: Element) -> bool:

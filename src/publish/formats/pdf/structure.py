@@ -32,8 +32,9 @@ class Annotation(NamedTuple):
 class Node:
     """A structure element.
 
-    ``role`` is its type; ``level`` a heading's level as written, 0 for anything else; ``attributes`` are its
-    attribute objects by owner. ``implicit`` marks one that no element made, ``contents`` a table of contents.
+    ``role`` is its type; ``level`` a heading's level as written, 0 for anything else; ``actual`` are the author's words
+    where others are drawn; ``attributes`` are its attribute objects by owner. ``implicit`` marks one that no element
+    made, ``contents`` a table of contents.
     """
 
     role: str
@@ -42,6 +43,7 @@ class Node:
     language: str = ""
     alternative: str = ""
     expansion: str = ""
+    actual: str = ""
     identifier: str = ""
     level: int = 0
     implicit: bool = False
@@ -162,7 +164,8 @@ class Writer:
         for kid in node.kids:
             kids.append(self._element(kid, reference) if isinstance(kid, Node) else self._leaf(kid, page, reference))
         element["K"] = kids
-        for key, text in (("Lang", node.language), ("Alt", node.alternative), ("E", node.expansion)):
+        said = {"Lang": node.language, "Alt": node.alternative, "E": node.expansion, "ActualText": node.actual}
+        for key, text in said.items():
             if text:
                 element[key] = engine.String(text)
         if node.identifier:

@@ -109,9 +109,10 @@ class _Tagger:
             return _LAYOUT
         if name in ("thead", "tfoot") and self._heads.setdefault(box.element, page.index) != page.index:
             return {"Type": "/Pagination"}
-        if name and "::" not in name and roles.is_decoration(name, box.element):
-            return _LAYOUT
-        return None
+        if "::" in name:
+            drawn = "".join(b.text for b in engine.descendants(box) if engine.is_text(b))
+            return _LAYOUT if roles.is_separator(name, drawn) else None
+        return _LAYOUT if name and roles.is_decoration(name, box.element) else None
 
     def _place(self, box: engine.Box, node: Node, page: _Page, mark: int, artifact: dict[str, str] | None) -> None:
         if artifact is None and engine.is_text(box) and not box.text.strip() and node.role in roles.GROUPING:
@@ -132,6 +133,7 @@ class _Tagger:
             node = self._nodes[element] = self._make(box, element, name, parent)
             if node is not parent:
                 _say(node, element, name)
+                node.actual = _text(element) if _is_recast(box) else ""
         return self._nodes[element]
 
     def _make(self, box: engine.Box, element: Element, name: str, parent: Node) -> Node:
@@ -154,7 +156,7 @@ class _Tagger:
             return _readable(parent).add(role)
         if role:
             return parent.add(role)
-        if _differs(element, parent) or (name == "abbr" and element.get("title")):
+        if _differs(element, parent) or (name == "abbr" and element.get("title")) or _is_recast(box):
             return _readable(parent).add("Span") if engine.is_inline(box) else parent.add("Div")
         return parent
 
@@ -254,6 +256,11 @@ def _say(node: Node, element: Element, name: str) -> None:
 
 def _differs(element: Element, parent: Node) -> bool:
     return bool(element.get("lang")) and element.get("lang") != parent.spoken
+
+
+def _is_recast(box: engine.Box) -> bool:
+    """Whether an element without others in it is drawn in other letters than those the author wrote."""
+    return not len(box.element) and bool(_text(box.element)) and roles.is_recast(box.style)
 
 
 def _readable(node: Node) -> Node:
