@@ -58,14 +58,16 @@ def _sheet(request: Request, files: tuple[Made, ...], session: Session, browser:
     from publish.proof import Material, sheet
 
     data = {made.format: made.data or made.path.read_bytes() for made in files}
-    printed = rendition("pdf", request, Log()) if "pdf" in data else None
+    # Where every PDF is for a printer, the first of them shows the pages.
+    pdf = data.get("pdf") or next((held for name, held in data.items() if name.startswith("pdf")), b"")
+    printed = rendition("pdf", request, Log()) if pdf else None
     shown = rendition("epub", request, Log())
     known = printed or shown
     return sheet(
         Material(
             title=known.metadata.title if known else "",
             language=known.metadata.language if known else "en",
-            pdf=data.get("pdf", b""),
+            pdf=pdf,
             epub=data.get("epub", b""),
             printed=printed,
             shown=shown,
