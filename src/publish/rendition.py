@@ -14,7 +14,7 @@ from typing import Literal
 from publish.document import Matter, Metadata
 from publish.source import Span
 
-Medium = Literal["print", "epub", "cover"]
+Medium = Literal["print", "epub", "cover", "wrap"]
 
 
 @dataclass(frozen=True)

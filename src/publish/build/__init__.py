@@ -1,7 +1,7 @@
 """From a publication to finished files in place. With the command the only room that reads the environment.
 
 ``build`` makes the files, ``examine`` only reads and checks, ``mend`` also writes what is certain into the manuscript,
-``clean`` removes what was made; ``judge_file`` judges a finished file, ``rendition`` and
+``make_cover`` makes covers, ``clean`` removes what was made; ``judge_file`` judges a finished file, ``rendition`` and
 ``rendition_of`` say what a file is made of, ``save`` puts files in place.
 Nothing here prints or ends the program: what is wrong goes to the log handed in.
 """
@@ -12,8 +12,10 @@ from publish.build.mending import mend
 from publish.build.outcome import Made, Progress, Request, Result, silent
 from publish.build.output import save
 from publish.build.pipeline import Manuscript, build, examine, rendition
+from publish.build.wrapping import Cover, make_cover
 
 __all__ = [
+    "Cover",
     "Made",
     "Manuscript",
     "Mended",
@@ -24,6 +26,7 @@ __all__ = [
     "clean",
     "examine",
     "judge_file",
+    "make_cover",
     "mend",
     "rendition",
     "rendition_of",

@@ -61,8 +61,8 @@ def edition(request: Request, log: Log, progress: Progress = silent) -> Edition 
         named = {getattr(node, "path", "") for node in walk(publication)} | {publication.cover}
         pictures = {path: picture for path, picture in manuscript.pictures.items() if path in named}
         part = Workshop(replace(manuscript, publication=publication, pictures=pictures), request, cache, progress)
-        cover = None if publication.cover else part._cover(log)
-        shown = part._render("epub", log, cover)
+        cover = None if publication.cover else part.cover(log)
+        shown = part.render("epub", log, cover)
         written = form.write(shown, log, shelf=shelf(cache)) if shown else None
         if shown is None or written is None:
             return None

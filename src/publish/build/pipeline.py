@@ -38,6 +38,7 @@ from publish.project import Project, Style, load
 
 if TYPE_CHECKING:
     from publish.checks import Page
+    from publish.covers import Wrap
     from publish.document import Publication
     from publish.images import Picture
     from publish.pages import PageMap
@@ -158,16 +159,20 @@ def _make_all(
     return finished
 
 
-def rendition(name: str, request: Request, log: Log, progress: Progress = silent) -> Rendition | None:
-    """Give what a build would make a format of; ``None`` when the log says why there is nothing."""
+def workshop(request: Request, log: Log, progress: Progress = silent) -> Workshop | None:
+    """Read and check a publication, and give the place where its files are made; ``None`` when the log says why not."""
     project = load(request.path, log)
     if project is None:
         return None
     cache = memory_of(project, request).cache
     manuscript = read(project, log, progress, cache)
-    if log.failed:
-        return None
-    return Workshop(manuscript, request, cache, progress).rendition(FORMATS[name](), log)
+    return None if log.failed else Workshop(manuscript, request, cache, progress)
+
+
+def rendition(name: str, request: Request, log: Log, progress: Progress = silent) -> Rendition | None:
+    """Give what a build would make a format of; ``None`` when the log says why there is nothing."""
+    shop = workshop(request, log, progress)
+    return shop.rendition(FORMATS[name](), log) if shop else None
 
 
 @dataclass(frozen=True)
@@ -189,7 +194,7 @@ class Workshop:
     def make(self, target: Target, log: Log, begin: Begin) -> Made | None:
         """Render and write one format, and begin to judge it; ``None`` when the log says why it failed."""
         form = target.form
-        laid = self._printing.laid(form.order, log) if form.medium == "print" else self._written(form, log)
+        laid = self.printing.laid(form.order, log) if form.medium == "print" else self._written(form, log)
         if laid is None or log.failed:
             return None
         rendition, written = laid
@@ -221,13 +226,14 @@ class Workshop:
         return (rendition, written) if written else None
 
     @cached_property
-    def _printing(self) -> Printing:
+    def printing(self) -> Printing:
+        """The print edition in its geometries."""
         return Printing(self.manuscript.project.style, self._lay_out)
 
     def _lay_out(self, style: Style, log: Log) -> Laid | None:
         """Lay the print edition out in a style, and note where its pages begin."""
         form = FORMATS["pdf"]()
-        first = self._render("print", log, style=style)
+        first = self.render("print", log, style=style)
         if first is None or log.failed:
             return None
         name = paging.name_of(first)
@@ -264,7 +270,7 @@ class Workshop:
         if written is None or log.failed or not self._has_index:
             return printed, written
         with self.progress("Making the index"):
-            again = self._render("print", log, pages=written.pages, style=style)
+            again = self.render("print", log, pages=written.pages, style=style)
             second = form.write(again, log, shelf=shelf(self.cache)) if again else None
         if again is None or second is None:
             return printed, None
@@ -278,22 +284,22 @@ class Workshop:
 
     def _settled(self, printed: Rendition, pages: PageMap, log: Log, style: Style | None = None) -> bool:
         """Whether the index says the same when it is made of the pages that it was laid out on."""
-        last = self._render("print", log, pages=pages, style=style)
+        last = self.render("print", log, pages=pages, style=style)
         return last is not None and last.parts == printed.parts
 
     def rendition(self, form: Format, log: Log) -> Rendition | None:
         """Render for a format, with what else it needs: cover and page numbers of an EPUB."""
         if form.medium != "epub":
-            return self._render(form.medium, log)
-        cover = None if self.manuscript.publication.cover else self._cover(log)
+            return self.render(form.medium, log)
+        cover = None if self.manuscript.publication.cover else self.cover(log)
         pages = self._page_map(log)
         if log.failed:
             return None
-        return self._render("epub", log, cover, pages)
+        return self.render("epub", log, cover, pages)
 
-    def _cover(self, log: Log) -> bytes | None:
+    def cover(self, log: Log) -> bytes | None:
         """Make the cover's picture (JPEG) from the theme: set as a page, then photographed."""
-        sheet = self._render("cover", log)
+        sheet = self.render("cover", log)
         if sheet is None or log.failed:
             return None
         with self.progress("Making the cover"):
@@ -314,7 +320,7 @@ class Workshop:
             return None
         if "print" in self.pages:
             return self.pages["print"]
-        printed = self._render("print", log)
+        printed = self.render("print", log)
         if printed is None:
             return None
         with self.progress("Laying out the printed pages"):
@@ -327,18 +333,20 @@ class Workshop:
         pages = paging.lay_out(printed, self.cache, log)
         if pages is None or not self._has_index:
             return pages
-        again = self._render("print", log, pages=pages)
+        again = self.render("print", log, pages=pages)
         second = paging.lay_out(again, self.cache, log) if again else None
         return second if again and second and self._settled(again, second, log) else pages
 
-    def _render(
+    def render(
         self,
         medium: Medium,
         log: Log,
         cover: bytes | None = None,
         pages: PageMap | None = None,
         style: Style | None = None,
+        wrap: Wrap | None = None,
     ) -> Rendition | None:
+        """Show the publication in a medium, in the publication's style or another one."""
         from publish.renderer import render
 
         it = self.manuscript
@@ -350,7 +358,7 @@ class Workshop:
 
             with self.progress("Fitting the pictures to screens"):
                 pictures = for_screens(pictures, it.publication.cover, self.cache)
-        return render(it.publication, project, pictures, medium, modified, log, cover=cover, pages=pages)
+        return render(it.publication, project, pictures, medium, modified, log, cover=cover, pages=pages, wrap=wrap)
 
 
 def _after_print(name: str) -> bool:

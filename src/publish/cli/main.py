@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from publish.cli.commands import publish
+from publish.cli.covering import COVERING
 from publish.cli.diffing import DIFFING
 from publish.cli.helping import HELPING
 from publish.cli.proofing import PROOFING
@@ -21,7 +22,7 @@ from publish.cli.sending import SENDING
 from publish.cli.session import BAD_USE, MISSING, OUR_FAULT, STOPPED, Refusal
 from publish.cli.terminal import Terminal, terminal_on, visible
 
-for _command in (*HELPING, *DIFFING, *PROOFING, *RELEASING, *SENDING):
+for _command in (*HELPING, *COVERING, *DIFFING, *PROOFING, *RELEASING, *SENDING):
     publish.add_command(_command)
 
 

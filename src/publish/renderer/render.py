@@ -11,6 +11,7 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
+from publish.covers import Wrap
 from publish.diagnostics import Log
 from publish.document import Division, Metadata, Publication, plain
 from publish.images import Picture
@@ -18,6 +19,7 @@ from publish.pages import PageMap
 from publish.project import Project
 from publish.renderer import apparatus, drawings, numbers, origins, outline, pagination, splitting
 from publish.renderer.access import accessibility
+from publish.renderer.barcode import barcode
 from publish.renderer.nodes import Nodes
 from publish.renderer.theme import FONT_TYPES, Theme, load
 from publish.rendition import Accessibility, Medium, OutlineEntry, Part, Rendition, Resource
@@ -40,8 +42,10 @@ def render(
     *,
     cover: bytes | None = None,
     pages: PageMap | None = None,
+    wrap: Wrap | None = None,
 ) -> Rendition | None:
-    """Show a publication in a medium: ``print``, ``epub``, or ``cover`` (the cover alone, as a page).
+    """Show a publication in a medium: ``print``, ``epub``, ``cover`` (the cover alone, as a page), or ``wrap`` (the
+    cover laid flat with back and spine, whose geometry is ``wrap``).
 
     ``pictures`` are the prepared pictures by the path that the tree names them with; ``modified`` is the time the
     file shall carry (UTC); ``cover`` is a JPEG made from the theme, for a publication that brings no cover picture;
@@ -59,7 +63,9 @@ def render(
     if medium == "print":
         publication = set_for_press(publication)
     try:
-        return _Rendering(publication, typed, project, pictures, medium, modified, theme, cover, pages).rendition()
+        return _Rendering(
+            publication, typed, project, pictures, medium, modified, theme, cover, pages, wrap
+        ).rendition()
     except (TemplateError, FileNotFoundError, UnicodeDecodeError) as fault:
         log.report("template-sound", _reason(fault), file=_place(fault, project.root))
         return None
@@ -117,6 +123,7 @@ class _Rendering:
     theme: Theme
     cover: bytes | None
     page_map: PageMap | None
+    wrap: Wrap | None = None
 
     def rendition(self) -> Rendition:
         metadata = self.publication.metadata
@@ -151,8 +158,8 @@ class _Rendering:
     # --- parts ---
 
     def _parts(self) -> Iterator[Part]:
-        if self.medium == "cover":
-            yield self._page("cover", "front")
+        if self.medium in ("cover", "wrap"):
+            yield self._page(self.medium, "front")
             return
         if self.medium == "epub" and self._cover_name:
             yield self._page("cover", "front")
@@ -201,7 +208,8 @@ class _Rendering:
 
     def _page(self, kind: str, matter: Any, pages: tuple[OutlineEntry, ...] = ()) -> Part:
         name, language = f"text/{kind}.xhtml", self.publication.metadata.language
-        title = words(language)[kind] if kind != "titlepage" else self.publication.metadata.title
+        own = kind in ("titlepage", "wrap")
+        title = self.publication.metadata.title if own else words(language)[kind]
         xhtml = self._fill(f"{kind}.xhtml", name, language, title, kind=kind, pages=pages)
         return Part(name, kind, kind, matter, title, xhtml, language)
 
@@ -253,7 +261,8 @@ class _Rendering:
             "style": self.project.style,
             "theme": self.theme.settings,
             "stylesheets": [f"../styles/{name}" for name in self.theme.stylesheets(self.medium)],
-            "page_css": self._page_css if self.medium == "print" else "",
+            "page_css": self._page_css if self.medium in ("print", "wrap") else "",
+            "wrap": self.wrap,
             "outline": self.outline,
             "direction": direction,
             "start": self._start,
@@ -265,7 +274,8 @@ class _Rendering:
     @cached_property
     def _page_css(self) -> str:
         """The page's geometry, from the trim size: a template like any other."""
-        return self._template("page.css").render(
+        return self._template("wrap.css" if self.medium == "wrap" else "page.css").render(
+            wrap=self.wrap,
             style=self.project.style,
             metadata=self.publication.metadata,
             theme=self.theme.settings,
@@ -298,7 +308,7 @@ class _Rendering:
 
     @cached_property
     def _cover_name(self) -> str:
-        if self.medium != "epub":
+        if self.medium not in ("epub", "wrap"):
             return ""
         if picture := self._cover_picture:
             return f"images/{self._names[picture.path]}"
@@ -318,18 +328,26 @@ class _Rendering:
         return {"src": f"../images/{self._names[path]}", "width": picture.width, "height": picture.height}
 
     def _resources(self) -> Iterator[Resource]:
+        if self.wrap and self.wrap.isbn:
+            drawn = barcode(self.wrap.isbn, self.theme.settings["cover"]["barcode"])
+            yield Resource("images/barcode.svg", "image/svg+xml", drawn, 132, 72)
         for name in self.theme.stylesheets(self.medium):
             yield Resource(f"styles/{name}", "text/css", self.theme.read(name).encode())
         for name, font in self.theme.fonts.items():
             yield Resource(f"fonts/{name}", FONT_TYPES[font.suffix], font.read_bytes())
         if self.medium != "cover":
             for path, picture in sorted(self.pictures.items()):
-                if self.medium == "epub" or path != self.publication.cover:
+                if _shows(self.medium, is_cover=path == self.publication.cover):
                     yield _picture_resource(f"images/{self._names[path]}", picture)
-        if self.medium != "cover":
+        if self.medium not in ("cover", "wrap"):
             yield from drawings.resources(self.publication)
         if self._cover_name == COVER and self.cover is not None and self._cover_picture is None:
             yield Resource(COVER, "image/jpeg", self.cover, *self.theme.settings["cover"]["pixels"])
+
+
+def _shows(medium: Medium, *, is_cover: bool) -> bool:
+    """Whether a medium shows a picture: print all but the cover's, a wrap only that, an EPUB every one."""
+    return is_cover if medium == "wrap" else medium == "epub" or not is_cover
 
 
 SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/svg+xml": ".svg"}

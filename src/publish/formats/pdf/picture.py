@@ -32,8 +32,9 @@ def first_page(pdf: bytes, width: int) -> bytes:
     with opened(pdf) as document:
         page = document[0]
         image = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
-    # Pdfium rounds up, so that a page can come out a pixel too wide.
-    image = image.crop((0, 0, width, image.height))
+        height = round(width * page.get_height() / page.get_width())
+    # Pdfium rounds up, so that a page can come out a pixel too wide or too high.
+    image = image.crop((0, 0, width, height))
     out = BytesIO()
     image.save(out, "JPEG", quality=90, subsampling=0, optimize=True)
     return out.getvalue()
@@ -89,3 +90,21 @@ def _baselines(page: Any, height: float) -> tuple[float, ...]:
         pdfium.FPDFText_GetCharOrigin(text, index, across, up)
         found.add(round(height - up.value, 1))
     return tuple(sorted(found))
+
+
+def fitted(data: bytes, box: tuple[int, int]) -> bytes:
+    """Give a picture as a JPEG (sRGB, no metadata) that fits into so many pixels; a smaller one keeps its size."""
+    from PIL import Image, ImageCms
+
+    with Image.open(BytesIO(data)) as opened:
+        profile = opened.info.get("icc_profile")
+        image = opened.copy()
+    if profile and image.mode in ("L", "RGB", "CMYK"):
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        image = ImageCms.profileToProfile(image, source, target, outputMode="RGB") or image
+    image = image.convert("RGB")
+    image.thumbnail(box, Image.Resampling.LANCZOS)
+    out = BytesIO()
+    image.save(out, "JPEG", quality=90, subsampling=0, optimize=True)
+    return out.getvalue()
