@@ -71,7 +71,7 @@ def edition(request: Request, log: Log, progress: Progress = silent) -> Edition 
 
     modified = time_of(manuscript.publication.metadata.date, request.epoch)
     kept = shelf(cache)
-    return Edition(project, manuscript.publication, rendition, files, modified, kept, workshop._cover, shorten)
+    return Edition(project, manuscript.publication, rendition, files, modified, kept, workshop.cover, shorten)
 
 
 def _for_readers(project: Project) -> tuple[Order, ...]:
