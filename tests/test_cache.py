@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.cache import TAG, Cache, key
+from publish.cache import TAG, Cache, Shelf, keeping, key, once
 
 
 def test_a_key_tells_where_its_parts_end() -> None:
@@ -96,3 +96,32 @@ def test_two_may_write_and_read_the_same_entry_at_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(work, range(200)))
     assert not list(tmp_path.glob("??/*.part"))
+
+
+def test_work_is_done_once_while_it_is_kept(tmp_path: Path) -> None:
+    done: list[str] = []
+
+    def work() -> bytes:
+        done.append("work")
+        return b"result"
+
+    with keeping(Shelf(Cache(tmp_path), "tools")):
+        assert [once(work, "a"), once(work, "a")] == [b"result", b"result"]
+    with keeping(Shelf(Cache(tmp_path), "other tools")):
+        assert once(work, "a") == b"result"
+    assert once(work, "a") == b"result"
+    assert len(done) == 3
+
+
+def test_what_the_work_raises_is_not_kept(tmp_path: Path) -> None:
+    with keeping(Shelf(Cache(tmp_path), "tools")):
+        with pytest.raises(ZeroDivisionError):
+            once(lambda: bytes(1 // 0), "a")
+        assert once(lambda: b"result", "a") == b"result"
+
+
+def test_a_cache_never_grows_far_beyond_its_limit(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, limit=64_000)
+    for number in range(300):
+        cache.put(key(str(number)), bytes(500))
+        assert sum(path.stat().st_size for path in tmp_path.glob("??/*")) <= 64_000 * 1.1

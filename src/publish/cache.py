@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
@@ -20,7 +22,11 @@ LIMIT = 256 * 1024 * 1024
 
 TAG = "CACHEDIR.TAG"
 _TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# Kept by publish to save work; safe to delete.\n"
+_SLACK = 32
+"""A cache may be larger than its limit by one part in so many."""
+
 _serial = count()
+_put: dict[Path | None, int] = {}  # bytes put since the entries were last looked through, by folder
 
 
 def key(*parts: str | bytes) -> str:
@@ -62,7 +68,7 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_once(self.folder / TAG, _TAG_TEXT.encode())
             _replace(path, sha256(data).digest() + data)
-            self._trim()
+            self._grown(len(data))
 
     def clear(self) -> list[Path]:
         """Remove every entry and the folder; give the files removed. What is not a cache's own file stays.
@@ -92,6 +98,14 @@ class Cache:
         assert self.folder is not None
         return self.folder.glob("[0-9a-f][0-9a-f]/*.part")
 
+    def _grown(self, size: int) -> None:
+        """Look through the entries at the first one put, and whenever what was put since could matter."""
+        grown = _put.get(self.folder)
+        _put[self.folder] = (grown or 0) + size
+        if grown is None or grown + size >= self.limit // _SLACK:
+            self._trim()
+            _put[self.folder] = 0
+
     def _trim(self) -> None:
         found = [(status.st_mtime_ns, status.st_size, path) for path in self._entries() if (status := _stat(path))]
         excess = sum(size for _, size, _ in found) - self.limit
@@ -119,6 +133,27 @@ class Shelf:
 
 
 NOTHING_KEPT = Shelf()
+_shelf: ContextVar[Shelf] = ContextVar("shelf", default=NOTHING_KEPT)
+
+
+@contextmanager
+def keeping(shelf: Shelf) -> Iterator[None]:
+    """Let ``once`` keep its work on a shelf while the context lasts, also in threads that run in a copy of it."""
+    token = _shelf.set(shelf)
+    try:
+        yield
+    finally:
+        _shelf.reset(token)
+
+
+def once(make: Callable[[], bytes], *parts: str | bytes) -> bytes:
+    """Do some work, unless it is kept; ``parts`` tell it from any other. What the work raises is raised."""
+    shelf = _shelf.get()
+    data = shelf.get(*parts)
+    if data is None:
+        data = make()
+        shelf.put(data, *parts)
+    return data
 
 
 def _stat(path: Path) -> os.stat_result | None:

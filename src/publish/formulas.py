@@ -6,12 +6,14 @@ loaded when a formula is met. TeX's macros, links and classes are refused: a for
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
 
+from publish.cache import once
 from publish.diagnostics import did_you_mean
 
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
@@ -65,6 +67,10 @@ class Drawing:
 @lru_cache(maxsize=4096)
 def mathml(tex: str, display: bool = False) -> str:
     """Give a formula as a ``math`` element with its source as ``alttext``. Raises Unreadable."""
+    return once(lambda: _mathml(tex, display).encode(), "mathml", tex, str(display)).decode()
+
+
+def _mathml(tex: str, display: bool) -> str:
     _judge(tex)
     root = _read(tex, display)
     for leaf in root.iter():
@@ -80,6 +86,15 @@ def mathml(tex: str, display: bool = False) -> str:
 @lru_cache(maxsize=4096)
 def drawing(tex: str, display: bool = False) -> Drawing:
     """Give a formula as a drawing. Raises Unreadable, also for what can be read but not drawn."""
+    sizes, _, data = once(lambda: _packed(_drawing(tex, display)), "drawing", tex, str(display)).partition(b"\n")
+    return Drawing(data, *json.loads(sizes))
+
+
+def _packed(drawn: Drawing) -> bytes:
+    return json.dumps([drawn.width, drawn.height, drawn.depth]).encode() + b"\n" + drawn.data
+
+
+def _drawing(tex: str, display: bool) -> Drawing:
     from ziafont.config import config
     from ziamath.config import config as math_config
     from ziamath.zmath import Math

@@ -6,11 +6,13 @@ The names of the pieces are ours, few and settled, so that a theme can set them:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from publish.cache import once
 from publish.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
@@ -38,6 +40,10 @@ def near(language: str) -> str:
 
 @cache
 def _found(language: str) -> bool:
+    return once(lambda: b"known" if _is_known(language) else b"", "language of code", language) == b"known"
+
+
+def _is_known(language: str) -> bool:
     from pygments.lexers import find_lexer_class_by_name
     from pygments.util import ClassNotFound
 
@@ -57,15 +63,18 @@ def pieces(code: str, language: str) -> Iterator[tuple[str, str]]:
     if language in PLAIN or len(code) > LONGEST or not _found(language):
         yield "", code
         return
+    kept = json.loads(once(lambda: json.dumps(_coloured(code, language)).encode(), "code", language, code))
+    yield from ((kind, words) for kind, words in kept)
+
+
+def _coloured(code: str, language: str) -> list[tuple[str, str]]:
     from pygments.lexers import get_lexer_by_name
 
     lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     found = [(_kind(token), words) for token, words in lexer.get_tokens(code) if words]
     if "".join(words for _, words in found) != code:  # a lexer that mends what it reads
-        yield "", code
-        return
-    for kind, group in groupby(found, key=lambda one: one[0]):
-        yield kind, "".join(words for _, words in group)
+        return [("", code)]
+    return [(kind, "".join(words for _, words in group)) for kind, group in groupby(found, key=lambda one: one[0])]
 
 
 @cache

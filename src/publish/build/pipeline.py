@@ -31,7 +31,7 @@ from publish.build.targets import Target, targets
 from publish.build.tools import shelf
 from publish.build.tracing import paged, traced
 from publish.build.verdicts import compare, judge
-from publish.cache import Cache
+from publish.cache import Cache, keeping
 from publish.diagnostics import Log
 from publish.formats import FORMATS, Format, Written
 from publish.project import Project, Style, load
@@ -71,7 +71,8 @@ def build(request: Request, log: Log, progress: Progress = silent) -> Result | N
         made = {name: kept for name, target in wanted.items() if (kept := memory.recall(target, log))}
     missing = {name: target for name, target in wanted.items() if name not in made}
     if missing:
-        fresh = _make_all(missing, project, request, memory, log, progress)
+        with keeping(shelf(memory.cache)):
+            fresh = _make_all(missing, project, request, memory, log, progress)
         if fresh is None:
             return None
         made |= fresh

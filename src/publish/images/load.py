@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from publish.cache import once
 from publish.diagnostics import Edit, Fix, Log
 from publish.document import Image, InlineImage, Publication, walk
 from publish.images import bitmap, svg
@@ -15,6 +17,7 @@ from publish.images.model import MAX_BITMAP_BYTES, MAX_SVG_BYTES, Picture, Pictu
 from publish.project.model import Project
 from publish.source import Span
 
+_FACTS = ("media_type", "width", "height", "dpi", "colour", "transparent")
 # What is wrong with a name has to be mended wherever the name stands; a bad file is mended once.
 _ABOUT_THE_NAME = frozenset({"image-exists", "file-inside", "resource-local"})
 
@@ -70,10 +73,22 @@ def load(path: str, file: Path) -> Picture:
             "image-readable", f"is named a {promised.name} but is a {kind.name}", f"call the file “{suffix}”"
         )
     if kind is not SVG:
-        return bitmap.load(path, data, kind)
+        return _proved(path, data, kind)
     if len(data) > MAX_SVG_BYTES:
         raise PictureError("image-size", f"is a drawing of {len(data) / 1e6:,.0f} MB", "simplify it, or save it as PNG")
     return svg.load(path, data)
+
+
+def _proved(path: str, data: bytes, kind: Kind) -> Picture:
+    """Give a bitmap, decoded whole to prove it, unless that was done with the same file before."""
+
+    def prove() -> bytes:
+        made = bitmap.load(path, data, kind)
+        facts = {name: getattr(made, name) for name in _FACTS}
+        return json.dumps(facts).encode() + b"\n" + (b"" if made.data == data else made.data)
+
+    facts, _, clean = once(prove, "picture", kind.name, data).partition(b"\n")
+    return Picture(path=path, data=clean or data, **json.loads(facts))
 
 
 def _uses(publication: Publication, project: Project) -> Iterator[_Use]:

@@ -125,3 +125,26 @@ def test_hyphenation_patterns_are_read_as_pyphen_reads_them(language: str) -> No
     for letters in ours.patterns.keys() | theirs.patterns.keys():
         assert ours.patterns.get(letters) == theirs.patterns.get(letters), letters
     assert ours.maxlen == theirs.maxlen
+
+
+def test_types_of_c_are_those_that_cffi_makes() -> None:
+    script = """
+import sys
+from publish.formats.pdf import native
+native.install()
+from publish.formats.pdf import haste
+from weasyprint.text.ffi import ffi
+if sys.argv[1] == "haste":
+    haste.install()
+    haste._own_parsing = None
+for text in ("char[]", "char[4]", "PangoRectangle *", "unsigned int *", "PangoLogAttr[]", "hb_tag_t[100]", "FcResult *"):
+    kind = ffi.typeof(text)
+    print(text, kind, kind.kind, kind.item, ffi.sizeof(kind) if kind.kind == "pointer" or kind.length else "")
+print(ffi.typeof("PangoRectangle *") is ffi.typeof(ffi.new("PangoRectangle *")))
+"""
+    said = [
+        subprocess.run([sys.executable, "-c", script, how], capture_output=True, text=True, check=True).stdout
+        for how in ("plain", "haste")
+    ]
+    assert said[0] == said[1]
+    assert said[0].count("\n") == 8

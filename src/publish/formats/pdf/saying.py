@@ -9,6 +9,7 @@ from typing import Any
 
 from publish.agreement import Shown, words_of
 
+_LEAP = 32
 _SPACE = frozenset("\r\n \u00a0")
 
 
@@ -59,23 +60,61 @@ def _text(data: bytes) -> str:
 
 
 def _page(page: Any) -> str:
-    """Give a page's characters in the order of the text, without those of artifacts."""
+    """Give a page's characters in the order of the text, without those of artifacts.
+
+    What is drawn at once stands together, so its end is looked for in leaps: a question to PDFium for every letter
+    would take most of the time of judging a book.
+    """
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
     text = page.get_textpage()
+    letters = _letters(text)
     artifacts: dict[int, bool] = {}
     kept: list[str] = []
-    for index in range(pdfium.FPDFText_CountChars(text)):
-        character = chr(pdfium.FPDFText_GetUnicode(text, index) or 0x20)
-        if character not in _SPACE:
-            drawn = pdfium.FPDFText_GetTextObject(text, index)
-            address = ctypes.cast(drawn, ctypes.c_void_p).value or 0
-            if address not in artifacts:
-                artifacts[address] = bool(address) and _is_artifact(drawn)
-            if artifacts[address]:
-                continue
-        kept.append(character)
+    start = 0
+    while start < len(letters):
+        if letters[start] in _SPACE:
+            kept.append(letters[start])
+            start += 1
+            continue
+        drawn = pdfium.FPDFText_GetTextObject(text, start)
+        address, end, leap = _address(drawn), start + 1, _LEAP
+        while leap:
+            ahead = end + leap - 1
+            if ahead < len(letters) and letters[ahead] not in _SPACE and _owner(text, ahead) == address:
+                end = ahead + 1
+            else:
+                leap //= 2
+        if address not in artifacts:
+            artifacts[address] = bool(address) and _is_artifact(drawn)
+        run = letters[start:end]
+        kept.append("".join(c for c in run if c in _SPACE) if artifacts[address] else run)
+        start = end
     return "".join(kept)
+
+
+def _letters(text: Any) -> str:
+    """Give the characters of a page as PDFium counts them."""
+    import pypdfium2.raw as pdfium
+
+    count = pdfium.FPDFText_CountChars(text)
+    units = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(text, 0, count, units) == count + 1:
+        letters = bytes(units)[: 2 * count].decode("utf-16-le", "surrogatepass")
+        if len(letters) == count:
+            return letters.replace("\0", " ").replace("\ufffe", "\2")  # a hyphen at the end of a line
+    # Some character has no Unicode or needs two units: then one by one.
+    return "".join(chr(pdfium.FPDFText_GetUnicode(text, index) or 0x20) for index in range(count))
+
+
+def _owner(text: Any, index: int) -> int:
+    import pypdfium2.raw as pdfium
+
+    return _address(pdfium.FPDFText_GetTextObject(text, index))
+
+
+def _address(drawn: Any) -> int:
+    return ctypes.cast(drawn, ctypes.c_void_p).value or 0
 
 
 def _is_artifact(drawn: Any) -> bool:
