@@ -67,9 +67,10 @@ def _work(publication: Publication, division: Division | None, project: Project)
     work = {name: value for name, value in whole.items() if name not in _PEOPLE.values()}
     work |= {"type": "chapter", "container-title": whole["title"], "title": _title(division.title, division.subtitle)}
     work |= {name: value for name, value in whole.items() if name in ("editor", "translator")}
-    if "editor" not in whole and "author" in whole:
+    people = _names(division.contributors)
+    if "editor" not in whole and "author" in whole and whole["author"] != people.get("author"):
         work["container-author"] = whole["author"]
-    return work | _names(division.contributors) | _issued(division.date or publication.metadata.date)
+    return work | people | _issued(division.date or publication.metadata.date)
 
 
 def _whole(metadata: Metadata) -> dict[str, Any]:

@@ -23,6 +23,10 @@ from publish.document import (
 from publish.words.collation import initial, sort_key
 
 
+# The index of so many entries has its letters printed; in a shorter one they would take more room than they help.
+_LONG = 60
+
+
 @dataclass(frozen=True)
 class Listed:
     """A figure or a table in a list: its number (0 for none), its words, its name, and whether it stands in front."""
@@ -174,6 +178,11 @@ class Lists:
         for entry in root.children.values():
             groups.setdefault(initial(entry.term, self.language), []).append(entry)
         return tuple((letter, tuple(entries)) for letter, entries in groups.items())
+
+    @property
+    def lettered(self) -> bool:
+        """Whether the index is so long that letters help to find one's way in it."""
+        return sum(len(entries) for _, entries in self.index) >= _LONG
 
     def _collect(
         self, node: object, division: Division, block: int, root: Entry, seen: set[tuple[int, tuple[str, ...]]]
