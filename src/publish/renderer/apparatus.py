@@ -22,7 +22,6 @@ from publish.document import (
 )
 from publish.words.collation import initial, sort_key
 
-
 # The index of so many entries has its letters printed; in a shorter one they would take more room than they help.
 _LONG = 60
 

@@ -35,6 +35,7 @@ _KNOWN = {
     "weasyprint.layout.layout_document": "a5cbf437e99caf72",
     "weasyprint.pdf.add_tags": "f0e74575b0bafaf3",
     "weasyprint.pdf.anchors.add_links": "262e8b9b299892a7",
+    "weasyprint.text.line_break.split_first_line": "39ad1016863ca34d",
     "weasyprint.text.line_break.Layout.setup": "fb227a55094f41d4",
     "weasyprint.text.line_break._font_style_cache_key": "d6b09d54b8258d58",
     "weasyprint.layout.page.set_page_type_computed_styles": "4e68b396b35c4a06",
@@ -95,7 +96,7 @@ def test_only_its_doors_import_the_engine() -> None:
         for path in root.rglob("*.py")
         if re.search(r"^\s*(import|from) (weasyprint|pydyf|cssselect2)", path.read_text("utf-8"), re.MULTILINE)
     }
-    doors = ("division", "engine", "footnotes", "haste", "patches", "press", "rhythm", "typefaces")
+    doors = ("division", "engine", "footnotes", "haste", "lines", "patches", "press", "rhythm", "typefaces")
     assert importing == {f"formats/pdf/{name}.py" for name in doors}
 
 
@@ -106,3 +107,43 @@ def test_the_package_is_light_to_import() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+_TALKS = (
+    "Here the two halves of Russian policy caught each other by the sleeve. On 6 January 2016 the North tested a nuclear "
+    "device for the fourth time. On 7 February it launched a rocket, and on the same day Seoul and Washington announced "
+    "that formal talks on {}THAAD{} would begin."
+)
+_LINES = """
+import sys, weasyprint
+from publish.formats.pdf import lines
+if sys.argv[2] == "mended":
+    lines.install()
+css, *texts = sys.stdin.read().split("\\0")
+boxes = "".join(f'<p style="width: {half / 2}pt">{text}</p>' for half in range(600, 700) for text in texts)
+css += " p { hyphens: auto; text-align: justify; break-inside: avoid }"
+html = weasyprint.HTML(string=f'<style>{css}</style><html lang="en">{boxes}', base_url=sys.argv[1])
+for page in html.render().pages:
+    for box in page._page_box.descendants():
+        if box.element_tag == "p" and type(box).__name__ == "BlockBox":
+            found = [line for line in box.descendants() if type(line).__name__ == "LineBox"]
+            print("|".join("".join(b.text for b in line.descendants() if hasattr(b, "text")).strip() for line in found))
+"""
+
+
+@pytest.mark.parametrize(("how", "whole"), [("stock", False), ("mended", True)])
+def test_a_line_that_fits_but_for_its_last_space_stays_whole(how: str, whole: bool) -> None:
+    """When the stock case fails, WeasyPrint has mended its lines and lines.py can go."""
+    css = f'@font-face {{ font-family: "Source Serif 4"; src: url(file://{FONTS}/SourceSerif4-Regular.ttf) }}'
+    css += ' @page { size: 600pt } body { font: 10pt "Source Serif 4" }'
+    texts = (_TALKS.format("", ""), _TALKS.format("<span>", "</span>"))
+    done = subprocess.run(
+        [sys.executable, "-c", _LINES, f"file://{FONTS}/", how],
+        input="\0".join([css, *texts]),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    found = [line for line in done.stdout.splitlines() if line]
+    assert len(found) == 200
+    assert ("|same|" not in "".join(found)) is whole

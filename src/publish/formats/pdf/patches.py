@@ -1,4 +1,6 @@
-"""What WeasyPrint 70 does wrong or keeps to itself, put right by replacing functions of it (``rhythm`` has one more).
+"""What WeasyPrint 70 does wrong or keeps to itself, put right by replacing functions of it.
+
+``rhythm`` and ``lines`` have one more each.
 
 Each replacement says which function it stands for and why. ``tests/formats/pdf/test_patches.py`` knows the text of
 the functions replaced and fails when a new release changes one; the patch is then to be compared again or dropped.
@@ -13,7 +15,7 @@ import weasyprint.layout  # type: ignore[import-untyped]
 import weasyprint.pdf  # type: ignore[import-untyped]
 from weasyprint.layout.page import make_margin_boxes, remake_page  # type: ignore[import-untyped]
 
-from publish.formats.pdf import footnotes, rhythm
+from publish.formats.pdf import footnotes, lines, rhythm
 from publish.formats.pdf.engine import Box
 
 Tagger = Callable[[Any, Any, Any, Any], None]
@@ -43,6 +45,7 @@ class Watch:
         weasyprint.pdf.add_tags = self._tagger
         footnotes.install()
         rhythm.install()
+        lines.install()
 
     def make_all_pages(self, context: Any, root_box: Box, html: Any, pages: list[Box]) -> Iterator[Box]:
         """Stand for ``weasyprint.layout.page.make_all_pages``, which loses and repeats notes.
