@@ -255,7 +255,7 @@ _WARNINGS = {
     "font-licensed": "Every font that a file carries allows it.",
     "cover-large": "A cover picture has at least 1400 pixels on its shorter side, which bookshops ask for.",
     "nothing-lost": "A PDF, read back, says all that the manuscript says: words, headings, links, notes, pictures.",
-    "epub-accessible": "Ace, which judges an EPUB's accessibility, finds nothing wrong with it.",
+    "epub-accessible": "Everybody can read an EPUB on every device; Ace, which judges that, finds nothing wrong.",
     "press-advised": "A file for a printer has the pages and the resolution that he asks for.",
     "referee-present": "The referees that judge a finished file are installed.",
     "address-present": "A publication that is released says at which web address its catalogue stands.",

@@ -49,6 +49,14 @@ def test_a_claim_names_the_standard_and_who_answers_for_it() -> None:
     assert links["a11y:certifierCredential"] == "https://office.example/"
 
 
+def test_a_claim_does_not_hold_without_a_role_though_nobody_wants_to_hear_of_it() -> None:
+    log = Log(frozenset({"epub-accessible"}))
+    verify(edited(claimed(), "text/essay.xhtml", ' role="doc-chapter"', ""), None, log, referee=False)
+    assert [(d.rule.name, d.message.split(", but ")[1]) for d in log] == [
+        ("claim-holds", "the epub:type chapter needs the role doc-chapter")
+    ]
+
+
 # --- roles, sizes, colours -------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,9 @@ from types import MappingProxyType
 from publish.formats.epub.archive import Book, Finding
 from publish.formats.epub.documents import EPUB, XHTML, attribute, elements, line
 
+RULE = "epub-accessible"
+"""What is broken: such an EPUB is sound, and not everybody can read it."""
+
 LARGEST = 260_000
 """Bytes of a page: more, and older readers grow slow or refuse it."""
 
@@ -36,7 +39,7 @@ def types_have_roles(book: Book) -> Iterator[Finding]:
                 wanted = ROLES.get(kind)
                 if wanted and element not in landmarks and wanted not in attribute(element, "role").split():
                     message = f"the epub:type {kind} needs the role {wanted}"
-                    yield Finding(message, name, line(element))
+                    yield Finding(message, name, line(element), RULE)
 
 
 def pages_are_small(book: Book) -> Iterator[Finding]:
@@ -44,14 +47,16 @@ def pages_are_small(book: Book) -> Iterator[Finding]:
     for name in book.pages.keys() - {book.nav}:
         size = len(book.files[name])
         if size > LARGEST:
-            yield Finding(f"the page has {size / 1000:,.0f} kB; more than {LARGEST / 1000:,.0f} kB is slow", name)
+            yield Finding(
+                f"the page has {size / 1000:,.0f} kB; more than {LARGEST / 1000:,.0f} kB is slow", name, 0, RULE
+            )
 
 
 def pictures_suit_screens(book: Book) -> Iterator[Finding]:
     """No picture is in the colours of printing ink, which many readers show wrong or not at all."""
     for item in book.manifest:
         if item.media_type == "image/jpeg" and _channels(book.files.get(item.name, b"")) == 4:
-            yield Finding("the picture is in CMYK, which readers show wrong or not at all", item.name)
+            yield Finding("the picture is in CMYK, which readers show wrong or not at all", item.name, 0, RULE)
 
 
 def _channels(jpeg: bytes) -> int:

@@ -40,7 +40,8 @@ def pages_are_titled(book: Book) -> Iterator[Finding]:
         if title is None or not documents.text(title):
             yield Finding("the page has no title", name)
         if not (attribute(tree, "lang") and attribute(tree, f"{{{XML}}}lang")):
-            yield _finding(name, tree, "the page does not say which language it is in (lang and xml:lang)")
+            message = "the page does not say which language it is in (lang and xml:lang)"
+            yield Finding(message, name, line(tree), "epub-accessible")
 
 
 def references(book: Book) -> Iterator[tuple[str, etree._Element, str, bool]]:
