@@ -2,7 +2,7 @@
 # Nothing here depends on the folder's name or place: every path is relative, so spaces in it do no harm.
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-readers bench lint setup lock clean distclean help
+.PHONY: build test test-release test-readers bench lint setup lock clean distclean help
 
 build: setup ## set up and build the book here into build/ (the default)
 	@.venv/bin/publish build
@@ -16,6 +16,8 @@ test-readers: setup ## open the book in a reading system and look: model, notes,
 
 bench: setup ## measure publish and its peers on generated books; table and plot in build/bench (takes long)
 	@.venv/bin/python benchmarks/run.py
+test-release: setup ## release the book and judge what readers get: axe, the Nu Html Checker, a reading app, kills
+	@sh scripts/releases
 
 lint: setup ## set up, then the checks that run no code: style, types, walls between rooms
 	@.venv/bin/ruff check .

@@ -77,14 +77,21 @@ def _html(part: Part, homes: Mapping[str, str], used: set[str]) -> str:
                 node.set(attribute, _led(str(node.get(attribute)), part, homes, used))
         for private in [name for name in map(str, node.attrib) if name.startswith((_EPUB, _XML))]:
             del node.attrib[private]
+        if part.kind == "notes" and node is not element and name == "section":  # else a second region of that name
+            node.attrib.pop("aria-labelledby", None)
+        if node.get("role") == "doc-pagebreak":  # ARIA lets it have no name: its number is shown, and read, by CSS
+            node.set("data-page", node.attrib.pop("aria-label", ""))
         if part.kind == "division" and name == "p" and not _is_apart(node):
             passages += 1
             _anchor(node, f"{homes[part.name]}-p{passages}")
     for node in element.iter(etree.Element):
         node.tag = _local(node)
-    etree.cleanup_namespaces(element)
     _one_level_down(element)
-    return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+    alone = etree.Element(str(element.tag), dict(element.attrib))  # apart from what declares namespaces
+    alone.text = element.text
+    alone.extend(list(element))
+    etree.cleanup_namespaces(alone)
+    return str(etree.tostring(alone, encoding="unicode", method="html"))
 
 
 def _one_level_down(element: etree._Element) -> None:
