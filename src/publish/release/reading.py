@@ -71,27 +71,33 @@ def _html(part: Part, homes: Mapping[str, str], used: set[str]) -> str:
     element.set("id", homes[part.name])
     passages = 0
     for node in list(element.iter(etree.Element)):
-        name = _local(node)
         for attribute in ("href", "src"):
             if attribute in node.attrib:
                 node.set(attribute, _led(str(node.get(attribute)), part, homes, used))
-        for private in [name for name in map(str, node.attrib) if name.startswith((_EPUB, _XML))]:
-            del node.attrib[private]
-        if part.kind == "notes" and node is not element and name == "section":  # else a second region of that name
-            node.attrib.pop("aria-labelledby", None)
-        if node.get("role") == "doc-pagebreak":  # ARIA lets it have no name: its number is shown, and read, by CSS
-            node.set("data-page", node.attrib.pop("aria-label", ""))
-        if part.kind == "division" and name == "p" and not _is_apart(node):
+        _for_the_web(node, part, outermost=node is element)
+        if part.kind == "division" and _local(node) == "p" and not _is_apart(node):
             passages += 1
             _anchor(node, f"{homes[part.name]}-p{passages}")
     for node in element.iter(etree.Element):
         node.tag = _local(node)
     _one_level_down(element)
-    alone = etree.Element(str(element.tag), dict(element.attrib))  # apart from what declares namespaces
+    alone = etree.Element(
+        str(element.tag), {str(k): str(v) for k, v in element.attrib.items()}
+    )  # apart from what declares namespaces
     alone.text = element.text
     alone.extend(list(element))
     etree.cleanup_namespaces(alone)
     return str(etree.tostring(alone, encoding="unicode", method="html"))
+
+
+def _for_the_web(node: etree._Element, part: Part, *, outermost: bool) -> None:
+    """Take away what is an EPUB's alone, and what names an element that ARIA lets have no name, or a second one."""
+    for private in [name for name in map(str, node.attrib) if name.startswith((_EPUB, _XML))]:
+        del node.attrib[private]
+    if part.kind == "notes" and not outermost and _local(node) == "section":
+        node.attrib.pop("aria-labelledby", "")  # the division itself is a region of that name
+    if node.get("role") == "doc-pagebreak":  # its number is shown, and read, by CSS
+        node.set("data-page", str(node.attrib.pop("aria-label", "")))
 
 
 def _one_level_down(element: etree._Element) -> None:
