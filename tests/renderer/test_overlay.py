@@ -8,8 +8,6 @@ import pytest
 from publications import body, essay, paragraph, publication, rendered
 
 from publish.project import Style
-from publish.renderer.nodes import macro_names
-from publish.renderer.theme import THEMES, names
 
 PAGE = (
     '{% extends "base.xhtml" %}{% block body %}<section id="imprint">{{ metadata.title }}, ours</section>{% endblock %}'
@@ -83,9 +81,3 @@ def test_an_unknown_theme_is_told_with_the_nearest(tmp_path: Path) -> None:
     assert rendition is None
     (diagnostic,) = log
     assert "did you mean “journal”?" in diagnostic.hint
-
-
-@pytest.mark.parametrize("theme", names())
-def test_a_theme_has_a_macro_for_every_kind_of_node(theme: str) -> None:
-    text = (THEMES / theme / "templates" / "nodes.xhtml").read_text(encoding="utf-8")
-    assert [name for name in macro_names() if f"macro {name}(" not in text] == []

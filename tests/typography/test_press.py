@@ -9,7 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.agreement import words_of
-from publish.document import Cell, Code, Division, Emphasis, Inlines, Link, Paragraph, Publication, Row, Strong, Table
+from publish.document import (
+    Cell,
+    Code,
+    Division,
+    Emphasis,
+    Inlines,
+    Link,
+    NoteCall,
+    Paragraph,
+    Publication,
+    Row,
+    Strong,
+    Table,
+)
 from publish.metadata import Metadata
 from publish.pages import letters
 from publish.typography import bare, set_for_press
@@ -56,6 +69,11 @@ def test_an_address_leads_where_it_led() -> None:
     link = pressed(Link(("https://a.org/b",), "https://a.org/b"))[0]
     assert isinstance(link, Link)
     assert link.target == "https://a.org/b" and bare(shown(link)) == link.target != shown(link)
+
+
+def test_the_number_of_a_note_stays_with_its_word() -> None:
+    first, _, second, _ = pressed("A word.", NoteCall("1"), " And ", NoteCall("2"))
+    assert (first, second) == ("A word.\u2060", " And ")
 
 
 def test_a_cell_may_break_anywhere() -> None:

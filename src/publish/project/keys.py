@@ -129,7 +129,7 @@ ACCESSIBILITY = Table(
 
 STYLE = Table(
     (
-        Key("theme", _TEXT, "The theme: “journal”."),
+        Key("theme", _TEXT, "The theme: journal, or literata."),
         Key("headings", _HEADINGS, "Whether section headings stand above their text or run in to it."),
         Key("trim", _TRIM, "The finished page: A5, B-format, 148x210mm, 6x9in.", also=("page-size", "papersize")),
         Key("notes", _NOTES, "Whether notes are numbered through the whole (continuous) or anew in each division."),

@@ -21,22 +21,26 @@ FONT_TYPES: Mapping[str, str] = {".ttf": "font/ttf", ".otf": "font/otf"}
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme's folder and the folder laid over it (the publication's ``styles/``), if there is one."""
+    """A theme's folder and the folder laid over it (the publication's ``styles/``), if there is one.
+
+    ``base`` is the folder of the theme that it extends: what it has no file for is taken from there.
+    """
 
     name: str
     folder: Path
     overlay: Path | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    base: Path | None = None
 
     def find(self, name: str) -> Path | None:
-        """Give the file of that name: the publication's own, else the theme's, else ``None``.
+        """Give the file of that name: the publication's own, else the theme's, else its base's, else ``None``.
 
         A publication's file that a symbolic link leads out of its ``styles/`` is not taken.
         """
         folder = FOLDERS.get(PurePosixPath(name).suffix, "")
         own = self._own(name) or (self._own(f"{folder}/{name}") if folder else None)
-        path = own or self.folder / folder / name
-        return path if path.is_file() else None
+        candidates = (own, self.folder / folder / name, self.base / folder / name if self.base else None)
+        return next((path for path in candidates if path is not None and path.is_file()), None)
 
     def _own(self, name: str) -> Path | None:
         if self.overlay is None:
@@ -66,10 +70,16 @@ class Theme:
 
     @cached_property
     def fonts(self) -> Mapping[str, Path]:
-        """Every font by file name; the publication's own stand beside the theme's."""
+        """Every font by file name: the publication's own beside the theme's, and those of its base that it names."""
         return {
             p.name: p for folder in self._font_folders() for p in sorted(folder.iterdir()) if p.suffix in FONT_TYPES
-        }
+        } | {p.name: p for p in self._named_fonts()}
+
+    def _named_fonts(self) -> Iterator[Path]:
+        """Give the fonts of the base that the theme's own list of faces names."""
+        if self.base is not None:
+            faces = self.read("fonts.css")
+            yield from (p for p in sorted((self.base / "fonts").iterdir()) if f"/{p.name}" in faces)
 
     def _font_folders(self) -> Iterator[Path]:
         yield self.folder / "fonts"
@@ -78,7 +88,7 @@ class Theme:
 
     def files(self) -> Iterator[Path]:
         """Give every file that the theme's look depends on, in a settled order."""
-        for folder in (self.folder, self.overlay):
+        for folder in (self.base, self.folder, self.overlay):
             if folder is not None and folder.is_dir():
                 yield from (p for p in sorted(folder.rglob("*")) if p.is_file())
 
@@ -99,5 +109,10 @@ def load(name: str, overlay: Path | None, log: Log) -> Theme | None:
             hint=did_you_mean(name, names()) or f"themes: {', '.join(names())}",
         )
         return None
-    settings = tomllib.loads((folder / "theme.toml").read_text(encoding="utf-8"))
-    return Theme(name, folder, overlay, settings)
+    settings = _settings(folder)
+    base = THEMES / settings["extends"] if "extends" in settings else None
+    return Theme(name, folder, overlay, {**_settings(base), **settings} if base else settings, base)
+
+
+def _settings(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "theme.toml").read_text(encoding="utf-8"))

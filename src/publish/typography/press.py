@@ -1,4 +1,5 @@
-"""What a line breaker must be told on paper: where words of Korean, ranges of numbers and addresses may break.
+"""What a line breaker must be told on paper: where words of Korean, ranges of numbers and addresses may break, and that
+the number of a note stays with its word.
 
 It is told by characters that have no width and no ink (U+2060 WORD JOINER, U+200B ZERO WIDTH SPACE). They are for print
 alone: an EPUB's reading system breaks lines by the rules of CSS, and its words are searched and copied as they stand.
@@ -11,7 +12,7 @@ from dataclasses import replace
 from operator import is_
 from typing import Any, TypeVar, cast
 
-from publish.document import Cell, Division, Inline, Inlines, Node, Publication, Section
+from publish.document import Cell, Division, Inline, Inlines, Node, NoteCall, Publication, Section
 from publish.places import holders
 from publish.typography.passage import with_changes
 
@@ -71,6 +72,8 @@ class _Line:
                 inside = self.content(node.content)
                 out.append(item if inside is node.content else with_changes(node, {"content": inside}))
             else:
+                if isinstance(item, NoteCall) and out and isinstance(out[-1], str) and not out[-1][-1:].isspace():
+                    out[-1] = out[-1].rstrip(JOINER) + JOINER
                 self._last = " "
                 out.append(item)
         return content if all(map(is_, content, out)) else tuple(out)
