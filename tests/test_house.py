@@ -19,6 +19,7 @@ from publish import diagnostics, document
 from publish.cli.commands import publish as command
 from publish.formats import FORMATS
 from publish.renderer.nodes import macro_names, snake
+from publish.renderer.theme import load, names
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "publish"
@@ -107,10 +108,11 @@ NODES = {
 
 def test_every_node_has_a_template_in_every_theme() -> None:
     assert set(macro_names()) == NODES
-    for theme in (SOURCE / "themes").iterdir():
-        template = theme / "templates" / "nodes.xhtml"
-        macros = set(re.findall(r"{%-? macro (\w+)\(", template.read_text(encoding="utf-8")))
-        assert NODES - macros == set(), f"{short(template)} lacks macros"
+    for name in names():
+        theme = load(name, None, diagnostics.Log())
+        assert theme is not None
+        macros = set(re.findall(r"{%-? macro (\w+)\(", theme.read("nodes.xhtml")))
+        assert NODES - macros == set(), f"the theme {name} lacks macros"
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
