@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from publish.diagnostics import Log
 from publish.formats.pdf import referee
 from publish.formats.pdf.finishing import UnfitProfile, finish
 from publish.formats.pdf.finishing.inks import Inks, coverage, icc, press_profile, within
+from publish.profiles import Order
 
 POINT = 72 / 25.4
 verapdf = pytest.mark.skipif(bool(referee.lacking()), reason="veraPDF is not installed")
@@ -221,3 +223,39 @@ def test_a_picture_in_jpeg_is_read_back_as_it_was_written() -> None:
     for item in pictures:
         assert Image.open(BytesIO(item.read_raw_bytes())).mode == "CMYK"
         assert [int(v) for v in item.Decode] == [1, 0] * 4
+
+
+# --- PDF/UA-2 ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def renewed() -> bytes:
+    return finish(plain_book(), Order(standard="ua-2"))
+
+
+@verapdf
+@pytest.mark.parametrize("flavour", ["4", "ua2", "wt1a", "wt1r"])
+def test_verapdf_agrees_with_the_newer_standards(flavour: str) -> None:
+    log = Log()
+    referee.ask(renewed(), log, flavour)
+    assert [d.message for d in log] == []
+
+
+def test_contents_refer_to_the_headings_they_lead_to() -> None:
+    pdf = opened(renewed())
+    items = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/TOCI"]
+    assert [str(item.Ref[0].S) for item in items] == ["/H1", "/H2"]
+    notes = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/FENote"]
+    assert notes
+    assert all(str(note.NS.NS) == "http://iso.org/pdf2/ssn" for note in notes)
+
+
+def test_every_destination_names_an_element() -> None:
+    pdf = opened(renewed())
+    names = list(pdf.Root.Names.Dests.Names)[1::2]
+    lines = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Title" in o and "/Parent" in o]
+    assert names
+    assert lines
+    assert all("/SD" in destination for destination in names)
+    assert all("/SD" in line.A for line in lines)
+    assert "/Info" not in pdf.trailer

@@ -11,6 +11,7 @@ from publish.formats.pdf.finishing.boxes import fill_up, set_boxes, set_groups
 from publish.formats.pdf.finishing.claims import claim
 from publish.formats.pdf.finishing.flatten import flatten
 from publish.formats.pdf.finishing.inks import Inks, press_profile
+from publish.formats.pdf.finishing.newer import renew
 from publish.formats.pdf.finishing.recolour import recolour
 from publish.formats.pdf.finishing.stripping import strip
 from publish.profiles import Order
@@ -34,6 +35,8 @@ def finish(data: bytes, order: Order, told: Callable[[int], None] = lambda page:
         set_boxes(pdf, order)
         set_groups(pdf, order)
         claim(pdf, order, press)
+        if "ua-2" in order.standards:
+            renew(pdf)
         if order.profile.press:
             strip(pdf, tagged=order.profile.tagged)
             pdf.Root.PageLayout = Name.TwoPageRight if order.profile.tagged else Name.TwoColumnRight

@@ -230,3 +230,25 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
         m[4] * n[0] + m[5] * n[2] + n[4],
         m[4] * n[1] + m[5] * n[3] + n[5],
     )
+
+
+def placed(page: Any) -> Iterator[tuple[int, float]]:
+    """Give the number of each marked content of a page and how high (points from the foot) it begins to be painted."""
+    state, kept, contents = _State(), list[_State](), list[int]()
+    resources = page.get("/Resources", Dictionary())
+    for instruction in pikepdf.parse_content_stream(page):
+        operator, operands = str(instruction.operator), list(instruction.operands)
+        if operator == "q":
+            kept.append(state)
+        elif operator == "Q":
+            state = kept.pop() if kept else state
+        elif operator in ("BDC", "BMC", "EMC"):
+            _mark(operator, operands, contents)
+        else:
+            number = max(contents, default=-1)
+            if number >= 0 and operator in _SHOWING:
+                yield number, _times(state.text, state.matrix)[5]
+            elif number >= 0 and operator == "Do":
+                # A picture is painted upwards from its lower edge.
+                yield number, state.matrix[5]
+            state = _changed(state, operator, operands, resources)
