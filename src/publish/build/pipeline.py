@@ -359,6 +359,11 @@ class Workshop:
 
             with self.progress("Fitting the pictures to screens"):
                 pictures = for_screens(pictures, it.publication.cover, self.cache)
+        elif medium == "print":
+            from publish.build.screen import for_pages
+
+            with self.progress("Fitting the pictures to the page"):
+                pictures = for_pages(pictures, project.style.trim, self.cache)
         return render(it.publication, project, pictures, medium, modified, log, cover=cover, pages=pages, wrap=wrap)
 
 

@@ -1,15 +1,17 @@
-"""A publication's pictures made fit for screens, each only once: the result is kept by content."""
+"""A publication's pictures made fit for screens or for print, each only once: the result is kept by content."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from publish.build.tools import ours, theirs
 from publish.cache import Cache, key
 from publish.images import Picture
+from publish.images.press import box_of, for_print
 from publish.images.screen import COVER, TEXT, for_screen
 
 _FIELDS = ("media_type", "width", "height", "colour", "transparent")
@@ -17,15 +19,27 @@ _FIELDS = ("media_type", "width", "height", "colour", "transparent")
 
 def for_screens(pictures: Mapping[str, Picture], cover: str, cache: Cache) -> dict[str, Picture]:
     """Give the pictures by path, fit for an EPUB; ``cover`` is the path of the one that may be a cover's size."""
-    return {path: _kept(picture, COVER if path == cover else TEXT, cache) for path, picture in pictures.items()}
+
+    def fitted(path: str, picture: Picture) -> Picture:
+        box = COVER if path == cover else TEXT
+        return _kept("screen", str(box), picture, partial(for_screen, box=box), cache)
+
+    return {path: fitted(path, picture) for path, picture in pictures.items()}
 
 
-def _kept(picture: Picture, box: tuple[int, int], cache: Cache) -> Picture:
-    name = key("screen", ours(), theirs(), str(box), picture.media_type, picture.data)
+def for_pages(pictures: Mapping[str, Picture], trim: tuple[float, float], cache: Cache) -> dict[str, Picture]:
+    """Give the pictures by path, fit to be printed on pages of this size (millimetres)."""
+    box = box_of(trim)
+    make = partial(for_print, box=box)
+    return {path: _kept("print", str(box), picture, make, cache) for path, picture in pictures.items()}
+
+
+def _kept(kind: str, box: str, picture: Picture, make: Callable[[Picture], Picture], cache: Cache) -> Picture:
+    name = key(kind, ours(), theirs(), box, picture.media_type, picture.data)
     kept = cache.get(name)
     if kept is not None and (found := _unpacked(kept, picture)):
         return found
-    made = for_screen(picture, box)
+    made = make(picture)
     cache.put(name, _packed(made, same=made is picture))
     return made
 

@@ -41,7 +41,7 @@ def for_screen(picture: Picture, box: tuple[int, int] = TEXT) -> Picture:
         heavy = picture.media_type == "image/png" and len(picture.data) > _PHOTOGRAPH * opened.width * opened.height
         if not (must or large or heavy):
             return picture
-        image = _in_screen_colours(opened)
+        image = in_screen_colours(opened)
     image.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=3.0)
     made = _lightest(picture, image)
     light = len(made.data) < len(picture.data)
@@ -51,10 +51,10 @@ def for_screen(picture: Picture, box: tuple[int, int] = TEXT) -> Picture:
 def _needs_colours(picture: Picture, image: Image) -> bool:
     """Whether colours are meant for paper, or are given in another space or more finely than a screen's."""
     deep = picture.media_type == "image/png" and picture.data[24:25] == b"\x10"  # IHDR's bit depth
-    return deep or image.mode in {"CMYK", "I", "I;16"} or _foreign_profile(image) is not None
+    return deep or image.mode in {"CMYK", "I", "I;16"} or foreign_profile(image) is not None
 
 
-def _foreign_profile(image: Image) -> bytes | None:
+def foreign_profile(image: Image) -> bytes | None:
     """Give the colour profile of an image unless it has none, has one that cannot be read, or it is sRGB."""
     from PIL import ImageCms
 
@@ -68,7 +68,7 @@ def _foreign_profile(image: Image) -> bytes | None:
     return None if "srgb" in name.casefold() else profile
 
 
-def _in_screen_colours(image: Image) -> Image:
+def in_screen_colours(image: Image) -> Image:
     """Give an image as L, LA, RGB or RGBA, its colours those of sRGB."""
     if image.mode in {"I", "I;16"}:
         return image.convert("I").point(lambda value: value / 256).convert("L")
@@ -85,7 +85,7 @@ def _through_profile(image: Image) -> Image | None:
     from PIL import Image as Images
     from PIL import ImageCms
 
-    profile = _foreign_profile(image)
+    profile = foreign_profile(image)
     if profile is None or image.mode not in {"CMYK", "L", "RGB", "RGBA"}:
         return None
     grey, alpha = image.mode == "L", image.getchannel("A") if image.mode == "RGBA" else None
