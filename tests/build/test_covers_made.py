@@ -11,7 +11,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 
-from publish.build import Cover, Made, Request, make_cover
+from publish.build import Cover, Made, Request, clean, make_cover
 from publish.covers import BINDINGS
 from publish.diagnostics import Log
 
@@ -110,8 +110,9 @@ def test_pages_are_counted_and_an_estimate_is_told(folder: Path) -> None:
     with pikepdf.open(BytesIO(wrap.data)) as pdf:
         assert str(pdf.docinfo["/GTS_PDFXConformance"]) == "PDF/X-1a:2001"
     log = Log()
-    made(folder, log, "offset", spine=12.0, pages=200)
+    front, sheet = made(folder, log, "offset", spine=12.0, pages=200)
     assert not len(log), [d.message for d in log]
+    assert {front.path, sheet.path} <= set(clean(folder, Log()))
 
 
 def test_the_publication_s_own_picture_fills_the_front(folder: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from publish.build.memory import CACHE
 from publish.build.output import reason, sweep
 from publish.cache import Cache
+from publish.covers import BINDINGS
 from publish.diagnostics import Log
 from publish.formats import SUFFIXES
 from publish.profiles import PROFILES
@@ -38,7 +39,8 @@ def clean(path: Path, log: Log) -> list[Path]:
 
 def _made_of(project: Project) -> Iterator[Path]:
     profiles = (f"-{name}{SUFFIXES['pdf']}" for name in PROFILES)
-    for suffix in (*SUFFIXES.values(), *profiles):
+    covers = ("-cover.jpg", *(f"-cover-{name}{SUFFIXES['pdf']}" for name in BINDINGS))
+    for suffix in (*SUFFIXES.values(), *profiles, *covers):
         file = project.output / f"{project.name}{suffix}"
         sweep(file)
         if file.is_symlink() or (file.is_file() and (not project.bare or _is_ours(file))):
