@@ -46,7 +46,8 @@ def test_what_was_laid_out_holds_all_kinds_of_colour() -> None:
     ],
 )
 def test_only_a_profile_s_colours_are_left(name: str, allowed: set[str]) -> None:
-    pdf = opened(finished(name))
+    # Without what shows through, of which a press that knows no transparency is given a picture.
+    pdf = opened(finish(laid(BODY), order(name)))
     used = operators(pdf)
     assert spaces(pdf) <= allowed
     assert ("rg" in used or "RG" in used) == (name == "archive")
