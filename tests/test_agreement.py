@@ -11,7 +11,7 @@ import pytest
 from publish.agreement import Shown, losses, lost_words, said, words_of
 from publish.build.pipeline import EARLIEST, read
 from publish.diagnostics import Log
-from publish.document import Publication
+from publish.document import Division, InlineImage, Metadata, Paragraph, Publication
 from publish.formats import FORMATS
 from publish.project import load
 from publish.renderer import render
@@ -82,6 +82,12 @@ def test_nothing_is_lost_and_what_is_planted_is_found(format: str, medium: Mediu
     assert any("words of the manuscript are missing: “longterm”" in loss for loss in found), found
     assert "the heading “The year” is missing" in found
     assert "the link to https://example.org/a is missing" in found
+
+
+def test_only_pictures_that_are_described_are_named_by_every_format() -> None:
+    pictures = (InlineImage("a.png", "A ship"), InlineImage("b.png", ""), InlineImage("c.png"))
+    division = Division("a", "essay", "body", (), (Paragraph(pictures),))
+    assert said(Publication(Metadata("A"), (division,))).pictures == 1
 
 
 def test_a_lost_picture_and_a_lost_note_are_counted() -> None:

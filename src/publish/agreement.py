@@ -67,7 +67,8 @@ def said(publication: Publication) -> Shown:
     nodes = [node for division in publication.divisions for node in walk(division)]
     titles = [d.title for d in publication.divisions if d.role not in _UNTITLED]
     titles += [node.title for node in nodes if isinstance(node, Section)]
-    pictures = [node for node in nodes if isinstance(node, Image | InlineImage)]
+    # A picture without a description is decoration to a PDF, which names none of it.
+    pictures = [node for node in nodes if isinstance(node, Image | InlineImage) and node.alt]
     texts = [text for division in publication.divisions for text in _passages(division)]
     untitled = "\n".join(plain(d.title) for d in publication.divisions if d.role in _UNTITLED)
     return Shown(

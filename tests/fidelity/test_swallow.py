@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 import swallow as script
-from elements import KINDS, differences, ours, theirs
+from elements import KINDS, NAMED, NAMED_ANYWHERE, differences, ours, theirs
 from leaks import leaks
 from test_places import read
 from wording import missing_words
@@ -64,6 +65,12 @@ def test_what_is_not_seen_alike_is_seen() -> None:
         ("", "lists", 5, -1),
         ("", "lists", 6, 1),
     ]
+
+
+def test_every_intended_difference_is_told_in_the_dialect() -> None:
+    text = (ROOT / "docs" / "dialect.md").read_text(encoding="utf-8")
+    told = text[text.index("for\nthese intended differences") :]
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", told, re.MULTILINE)) == {*NAMED, *NAMED_ANYWHERE}
 
 
 def test_words_that_are_missing_are_named() -> None:
