@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from itertools import count
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from manuscripts import read_texts
 
@@ -155,6 +155,7 @@ def test_no_letter_is_lost_however_marks_are_thrown_together(markdown: str) -> N
     assert Counter(c for c in everything(division) if c.isalpha()) - Counter("T") == letters
 
 
+@example("    \u00a0")
 @settings(max_examples=400, deadline=None)
 @given(st.text(alphabet=" \n\t*_`~#>-+1.)(|![]{}^&\\=:<>/?\"'ahref@\U000f0001\u00a0", max_size=120))
 def test_no_marks_whatsoever_raise(markdown: str) -> None:

@@ -83,7 +83,7 @@ class IndentedCode(BlockSyntax):
                 piece.end = line.end
             code.append(line.code(4))
         assert piece is not None
-        while not code[-1].strip():
+        while not code[-1].strip(" \t"):  # a no-break space is code
             code.pop()
         piece.facts["code"] = "\n".join(code)
         return True

@@ -49,7 +49,7 @@ _PLAIN = frozenset({"html", "reference"})
 # Marks of Markdown with which something begins and ends.
 _MARKDOWN = re.compile(
     r"(?<!\w)(?P<stress>\*{1,2}|__)(?=[^\s*_])[^*_\n]*(?<=[^\s*_])(?P=stress)(?!\w)|`[^`\n]+`|!?\[[^\[\]\n]*\]\([^()\s]+\)"
-    r"|\[\^[^\[\]\s]+\]|^[ \t]*#{1,6}[ \t]+\S.*|^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\S.*",
+    r"|<https?://[^<>\s]+>|\[\^[^\[\]\s]+\]|^[ \t]*#{1,6}[ \t]+\S.*|^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\S.*",
     re.MULTILINE,
 )
 _COMMENTS = re.compile(r"(?:\s*+<!--(?:(?!-->).)*+-->)++\s*+", re.DOTALL)
