@@ -229,9 +229,9 @@ _DATA = frozenset({"attributes", "cites", "classes", "contributors", "terms"})
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    """Give the names of the fields that may hold what is read."""
+    """Give the names of the fields that may hold what is read, a title first."""
     held = (item.name for item in fields(kind) if str(item.type).startswith(("Inlines", "Blocks", "tuple[")))
-    return tuple(name for name in held if name not in _DATA)
+    return tuple(sorted((name for name in held if name not in _DATA), key=lambda name: name != "title"))
 
 
 def walk(node: object) -> Iterator[object]:

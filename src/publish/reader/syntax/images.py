@@ -26,6 +26,7 @@ from publish.document import (
 )
 from publish.reader.attributes import Attributes
 from publish.reader.brackets import Kind
+from publish.reader.build import ends
 from publish.reader.inlines import add
 from publish.reader.names import xml_name
 from publish.reader.processors import NOTHING, Found, InlineSyntax, Piece
@@ -179,7 +180,7 @@ def group(md: Dialect, piece: Piece) -> Block | Blocks | None:
             piece.start + len(words.raw),
             hint="move everything else out of the block",
         )
-        return Div("figure", blocks, span=span, id=name)
+        return Div("figure", blocks, span=ends(blocks, span), id=name)
     value = marks.values.get("credit")
     credit = md.inline(words.slice(value.start, value.end)) if value else _joined(f.credit for f in pictures)
     return Figure(
@@ -188,7 +189,7 @@ def group(md: Dialect, piece: Piece) -> Block | Blocks | None:
         credit=credit,
         source=marks.get("source") or _once(f.source for f in pictures),
         license=marks.get("license", "licence") or _once(f.license for f in pictures),
-        span=span,
+        span=ends(blocks, span),
         id=name,
         language=reading.language_of(marks, words),
     )

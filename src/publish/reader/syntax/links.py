@@ -11,7 +11,7 @@ from publish.reader.targets import link_target
 
 # What ends a bare address though it could be part of it, and what no address holds.
 _TRAILING = "?!.,:;*_~'\"“”‘’»"
-_NOT_IN_ADDRESS = '\\s<>"“”«»。，、）」』】》\\[\\]\U000f0000-\U0010ffff'
+_NOT_IN_ADDRESS = '\\s<>"“”«»。，、）」』】》\\[\\]\ufffd\U000f0000-\U0010ffff'
 
 
 class LinkMark(InlineSyntax):
