@@ -146,6 +146,7 @@ def test_every_word_comes_out_in_its_order_and_at_its_place(written: tuple[str, 
 MARKS = st.text(alphabet=" \n*_`#>-+12.)|![]^&\\=aб가", max_size=80)
 
 
+@example("*a b**a b a*b")
 @settings(max_examples=400, deadline=None)
 @given(MARKS.filter(lambda text: "```" not in text))
 def test_no_letter_is_lost_however_marks_are_thrown_together(markdown: str) -> None:
