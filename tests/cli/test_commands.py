@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from playing import play, publication
 
-COMMANDS = {"build", "pdf", "epub", "check", "new", "doctor", "clean", "explain", "completion"}
+COMMANDS = {"build", "pdf", "epub", "cover", "check", "proof", "diff", "release", "verify", "push"}
+COMMANDS |= {"new", "doctor", "clean", "explain", "completion"}
 
 ENGINES = {"weasyprint", "ebooklib"}
 HEAVY = ENGINES | {"lxml", "PIL", "jinja2", "markdown", "pikepdf", "pypdfium2", "fontTools", "babel"}

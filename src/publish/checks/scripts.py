@@ -10,7 +10,7 @@ from functools import cache
 from publish.checks.subject import Subject
 from publish.checks.words import Text, located, texts
 from publish.diagnostics import Log
-from publish.document import Inlines, Node
+from publish.document import Citation, Inlines, Node
 from publish.places import Words, passages
 from publish.project.unsound import cut
 from publish.source import Span
@@ -82,7 +82,8 @@ def language_of_script(subject: Subject, log: Log) -> None:
     for text in texts(subject.publication):
         found: dict[Script, list[tuple[Span | None, str]]] = {}
         for words in passages(text.division, subject.publication.metadata.language):
-            if any(_ANY.search(string) for string, _ in _spoken(words.content, words.language)):
+            # What a bibliography file says has no place here: the manuscript cannot say its language.
+            if words.span and any(_ANY.search(string) for string, _ in _spoken(words.content, words.language)):
                 for script, place, run in _runs(words, text):
                     found.setdefault(script, []).append((place, run))
         for script, runs in found.items():
@@ -112,11 +113,11 @@ def _mostly(script: Script, text: Text) -> bool:
 
 def _runs(words: Words, text: Text) -> Iterator[tuple[Script, Span | None, str]]:
     """Give every run of a foreign script in a passage: its script, its place if it can be told, and its letters."""
-    places = located(words) if words.span else iter(())
+    places = located(words)
     for string, language in _spoken(words.content, words.language):
         offsets = next(places, (string, []))[1]
         for script in SCRIPTS:
-            if script.tag in _scripts_of(language):
+            if language is None or script.tag in _scripts_of(language):
                 continue
             for run in _pattern(script).finditer(string):
                 yield script, _place(run, offsets, text), run[0]
@@ -129,13 +130,14 @@ def _place(run: re.Match[str], offsets: list[int], text: Text) -> Span | None:
     return text.source.span(start, end) if text.written[start : start + 1] == run[0][0] else None
 
 
-def _spoken(content: Inlines, language: str) -> Iterator[tuple[str, str]]:
-    """Give every string of inline content with its language."""
+def _spoken(content: Inlines, language: str | None) -> Iterator[tuple[str, str | None]]:
+    """Give every string of inline content with its language; a citation's is not the manuscript's to say."""
     for item in content:
         if isinstance(item, str):
             yield item, language
         elif isinstance(item, Node):
-            yield from _spoken(getattr(item, "content", ()), item.language or language)
+            inner = None if isinstance(item, Citation) else language and (item.language or language)
+            yield from _spoken(getattr(item, "content", ()), inner)
 
 
 @cache
