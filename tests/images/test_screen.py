@@ -109,3 +109,13 @@ def test_a_light_drawing_may_be_larger_than_a_screen_but_not_than_a_reader_can_h
 def test_the_same_picture_gives_the_same_bytes() -> None:
     given = picture(noise(2000, 1500), "JPEG")
     assert for_screen(given).data == for_screen(given).data
+
+
+def test_a_cover_is_a_jpeg_on_white_whatever_it_was() -> None:
+    clear = Image.new("RGBA", (700, 1120), (0, 0, 0, 0))
+    clear.paste((20, 40, 90, 255), (100, 100, 600, 600))
+    made = for_screen(picture(clear), COVER)
+    assert (made.media_type, made.transparent) == ("image/jpeg", False)
+    image = opened(made)
+    assert image.mode == "RGB" and min(image.getpixel((10, 10))) > 250  # type: ignore[arg-type]
+    assert for_screen(picture(clear)).media_type == "image/png"

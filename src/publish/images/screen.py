@@ -6,7 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from publish.images.model import Picture
+from publish.images.model import Colour, Picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,6 +27,8 @@ _PHOTOGRAPH = 1.0
 def for_screen(picture: Picture, box: tuple[int, int] = TEXT) -> Picture:
     """Give a picture that fits a box (pixels), in sRGB or grey with 8 bits a channel; never enlarged.
 
+    A cover (whose box is ``COVER``) becomes a JPEG, the one kind that every bookshop takes.
+
     A picture that is so already is given back as it is, to the byte, and so are drawings. A pure function of its
     arguments, for one version of Pillow.
     """
@@ -39,10 +41,13 @@ def for_screen(picture: Picture, box: tuple[int, int] = TEXT) -> Picture:
         must = _needs_colours(picture, opened)
         large = opened.width > box[0] or opened.height > box[1]
         heavy = picture.media_type == "image/png" and len(picture.data) > _PHOTOGRAPH * opened.width * opened.height
-        if not (must or large or heavy):
+        foreign = box == COVER and picture.media_type != "image/jpeg"
+        if not (must or large or heavy or foreign):
             return picture
         image = in_screen_colours(opened)
     image.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    if foreign:
+        return _as_jpeg(picture, image)
     made = _lightest(picture, image)
     light = len(made.data) < len(picture.data)
     return made if must or light or (large and picture.width * picture.height > _MOST_PIXELS) else picture
@@ -99,6 +104,27 @@ def _through_profile(image: Image) -> Image | None:
     if alpha:
         converted.putalpha(alpha)
     return converted.convert("L") if grey else converted
+
+
+def _as_jpeg(picture: Picture, image: Image) -> Picture:
+    """Give the picture with the image's pixels as a JPEG, on white where one could see through."""
+    if image.mode in {"LA", "RGBA"}:
+        from PIL import Image as Images
+
+        paper = Images.new("RGBA", image.size, "white")
+        paper.alpha_composite(image.convert("RGBA"))
+        image = paper.convert("RGB")
+    colour: Colour = "grey" if image.mode == "L" else "rgb"
+    data = _saved(image, "JPEG", quality=_QUALITY, optimize=True)
+    return replace(
+        picture,
+        data=data,
+        media_type="image/jpeg",
+        width=image.width,
+        height=image.height,
+        colour=colour,
+        transparent=False,
+    )
 
 
 def _lightest(picture: Picture, image: Image) -> Picture:
