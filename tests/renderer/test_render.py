@@ -110,7 +110,7 @@ def test_a_note_called_inside_a_note_follows_it(tmp_path: Path) -> None:
     work = publication(essay(paragraph("Text", NoteCall("a")), notes=notes))
     essay_element = element(rendered(work, "print", tmp_path)[0], "text/essay.xhtml")
     feet = essay_element.findall(".//{*}span[@class='footnote']")
-    assert ["".join(foot.itertext()) for foot in feet] == ["1 Outer2 ends.", "2 Inner."]
+    assert ["".join(foot.itertext()) for foot in feet] == ["1 Outer\u20602 ends.", "2 Inner."]
     assert feet[0].find(".//{*}span[@class='footnote']") is None
 
 
