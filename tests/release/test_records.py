@@ -12,6 +12,7 @@ import bibtexparser
 import feedparser  # type: ignore[import-untyped]
 import onixcheck  # type: ignore[import-untyped]
 import pytest
+import vocabulary
 
 from publish.metadata import Conformance, Contributor, Identifier, Metadata, Series, Subject
 from publish.release import codec
@@ -80,6 +81,13 @@ RECORD = Record(
     notes="- Two dates were wrong.",
     judgements=(Judgement("essay.pdf", "veraPDF", "", "passed"), Judgement("essay.epub", "Ace", "", "absent")),
 )
+OTHERS = (
+    AUTHOR,
+    Contributor("The Office of Means", "edt", "The Office of Means"),
+    Contributor("The Drawing Room", "ill", "The Drawing Room"),
+    Contributor("F G", "ill", "G, F"),
+    Contributor("The Language House", "trl", "The Language House"),
+)
 BARE = replace(
     RECORD, name="bare", address="", identifier="urn:uuid:0400b73d-d2b5-5650-a7fa-be63bc2f7cf5",
     metadata=Metadata("Bare"), works=(), notes="", judgements=(), files=FILES[1:2],
@@ -102,6 +110,10 @@ CASES: dict[str, Record] = {
     "in a series without a number": replace(RECORD, metadata=replace(FULL, series=Series("Papers"))),
     "in a series with a number in words": replace(RECORD, metadata=replace(FULL, series=Series("Papers", "IV"))),
     "by editors alone": replace(RECORD, metadata=replace(FULL, contributors=FULL.contributors[2:3])),
+    "with organisations and an illustrator": replace(RECORD, metadata=replace(FULL, contributors=OTHERS)),
+    "of one essay, illustrated": replace(
+        RECORD, metadata=replace(FULL, identifiers=(), contributors=OTHERS), works=RECORD.works[:1]
+    ),
     "of one essay": replace(RECORD, metadata=replace(FULL, identifiers=()), works=RECORD.works[:1]),
     "of WCAG 2.0 A": replace(
         RECORD, metadata=replace(FULL, conformance=Conformance("EPUB Accessibility 1.1 - WCAG 2.0 Level A", "X"))
@@ -178,11 +190,45 @@ def test_json_ld_ends_no_script_and_says_what_the_files_are(case: str) -> None:
     text = linked.json_ld(record)
     assert "<" not in text
     said = json.loads(text)
-    assert said["@type"] == ("ScholarlyArticle" if case == "of one essay" else "Book")
+    assert said["@type"] == ("ScholarlyArticle" if case.startswith("of one essay") else "Book")
     assert said["name"] == record.metadata.title
     files = [one["encoding"] for one in said["workExample"]] if said["@type"] == "Book" else said["encoding"]
     assert [file["sha256"] for file in files] == [book.sha256 for book in record.books]
     assert said["accessibilitySummary"] == ACCESS.summary
+
+
+SCHEMA_ORG = vocabulary.read(vocabulary.CUT.read_text(encoding="utf-8"))
+NAMES = {file.name for file in FILES}
+
+
+@every
+def test_json_ld_keeps_to_the_types_and_properties_of_schema_org(case: str) -> None:
+    assert list(vocabulary.faults(json.loads(linked.json_ld(CASES[case])), SCHEMA_ORG, NAMES)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({"@context": "http://schema.org/"}, "@context is 'http://schema.org/'"),
+        ({"@type": "Boook"}, "it: no type is named 'Boook'"),
+        ({"@id": "essay"}, "/Book.@id is no address: 'essay'"),
+        ({"pageStart": 3}, "/Book.pageStart: Book has no such property"),
+        ({"conformsTo": "WCAG"}, "/Book.conformsTo: Book has no such property"),
+        ({"license": "CC-BY"}, "/Book.license is 'CC-BY', not CreativeWork or URL"),
+        ({"isAccessibleForFree": "true"}, "/Book.isAccessibleForFree is 'true', not Boolean"),
+        ({"numberOfPages": "12"}, "/Book.numberOfPages is '12', not Integer"),
+        ({"datePublished": "2026-13"}, "/Book.datePublished is '2026-13', not Date or DateTime"),
+        ({"image": "lost.jpg"}, "/Book.image is 'lost.jpg', not ImageObject or URL"),
+        ({"bookFormat": "https://schema.org/Scroll"}, "…/Scroll', not BookFormatType"),
+        ({"editor": [{"@type": "Organization", "name": "A"}]}, "/Book.editor is 'Organization', not Person"),
+        ({"about": {"@type": "Thing", "isbn": "1"}}, "/Book.about/Thing.isbn: Thing has no such property"),
+        ({"description": ""}, "/Book.description is '', not Text or TextObject"),
+    ],
+)  # fmt: skip
+def test_what_schema_org_does_not_know_is_found(said: dict[str, object], fault: str) -> None:
+    found = list(vocabulary.faults(json.loads(linked.json_ld(RECORD)) | said, SCHEMA_ORG, NAMES))
+    assert len(found) == 1
+    assert found[0].endswith(fault.removeprefix("…"))
 
 
 @every

@@ -12,6 +12,8 @@ from publish.release.records.people import authors, is_organisation
 
 _FORMATS = {"epub": "https://schema.org/EBook", "pdf": "https://schema.org/EBook"}
 _PROPERTIES = {"edt": "editor", "edc": "editor", "com": "editor", "trl": "translator", "ill": "illustrator"}
+# Schema.org has no word for it that fits a publication.
+_CONFORMS_TO = "http://purl.org/dc/terms/conformsTo"
 
 
 def kind(record: Record) -> str:
@@ -29,11 +31,11 @@ def json_ld(record: Record) -> str:
 def _work(record: Record) -> dict[str, Any]:
     data = record.metadata
     cover = max((f for f in record.files if f.role == "cover"), key=lambda f: f.width, default=None)
+    type = kind(record)
     people: dict[str, list[dict[str, Any]]] = {}
     for person in data.contributors:
-        name = "author" if person in authors(data) else _PROPERTIES.get(person.role, "contributor")
+        name = "author" if person in authors(data) else _property(person, type)
         people.setdefault(name, []).append(_person(person))
-    type = kind(record)
     said: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": type,
@@ -51,7 +53,7 @@ def _work(record: Record) -> dict[str, Any]:
         "description": data.description,
         "keywords": ", ".join(data.keywords),
         "about": [{"@type": "Thing", "name": subject.name} for subject in data.subjects],
-        "license": data.license,
+        "license": _license(data.license),
         "copyrightNotice": data.rights,
         "isAccessibleForFree": True,
         "image": record.at(cover.name) if cover and record.address else "",
@@ -110,6 +112,21 @@ def _person(person: Contributor) -> dict[str, Any]:
     return _present({"@type": type, "@id": orcid, "name": person.name, "affiliation": where})
 
 
+def _property(person: Contributor, type: str) -> str:
+    """Give what somebody is to a work: editors and illustrators are persons, and only books have the latter."""
+    name = _PROPERTIES.get(person.role, "contributor")
+    if name == "illustrator" and type != "Book":
+        return "contributor"
+    return "contributor" if is_organisation(person) and name != "translator" else name
+
+
+def _license(license: str) -> dict[str, str] | str:
+    """Give a licence as its address, or as a work of which only the name is known."""
+    if not license or license.startswith(("http://", "https://")):
+        return license
+    return {"@type": "CreativeWork", "name": license}
+
+
 def _series(record: Record, type: str) -> dict[str, Any] | str:
     series = record.metadata.series
     if series is None:
@@ -140,7 +157,7 @@ def _accessibility(record: Record) -> dict[str, Any]:
         "accessibilityFeature": list(access.features),
         "accessibilityHazard": list(access.hazards),
         "accessibilitySummary": access.summary,
-        "conformsTo": claim.standard if claim else "",
+        _CONFORMS_TO: claim.standard if claim else "",
     }
 
 
