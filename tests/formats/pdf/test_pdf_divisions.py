@@ -291,7 +291,7 @@ def test_killed_in_the_middle_and_begun_again(tmp_path: Path) -> None:
 
 
 def test_notes_never_go_over_to_the_next_chapter() -> None:
-    note = f'<span class="footnote" id="n{{}}">NOTE{{}} {"long note text " * 90}</span>'
+    note = f'<span class="footnote" id="n{{}}">NOTE{{}} {"long note text " * 60}</span>'
     last = "<p>line</p>" * 20 + f"<p>a{note.format(1, 1)} b{note.format(2, 2)}</p>"
     parts = [
         part(f"c{n}.xhtml", f'<article class="body" id="c{n}"><h1>C{n}</h1>{last if n == 1 else "<p>x</p>"}</article>')

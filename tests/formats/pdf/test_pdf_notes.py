@@ -175,7 +175,7 @@ def test_a_note_that_cannot_stand_with_its_call_is_told() -> None:
     made = make(rendition(body, css=BOOK))
     told = {found.about: (found.rule.name, found.message.partition("” ")[2]) for found in made.log}
     assert told == {
-        "note-4": ("note-beside-call", "is too long to stand on the page of its call"),
+        "note-4": ("note-beside-call", "finds no room on the page of its call"),
     }
 
 

@@ -20,7 +20,8 @@ PICTURE = Resource("images/port.png", "image/png", png(), 8, 8)
 def pages(body: str, css: str = "", **more: object) -> PageMap:
     """Lay out the inside of an article, whose pages hold two lines, and give its page map."""
     made = make(rendition(body, css=CSS + css, resources=(PICTURE,), **more))
-    assert made.told == []
+    # Two lines hold few notes; that one went on to the next page is told, and is as it should be here.
+    assert {rule for rule, _ in made.told} <= {"note-beside-call"}
     assert made.written is not None
     return made.written.pages
 

@@ -59,7 +59,7 @@ class Bindery:
         for _ in range(_ROUNDS):
             self._round(places)
             laid = [place.laid for place in places if place.laid is not None]
-            if any(division.findings for division in laid):
+            if any(finding.stops for division in laid for finding in division.findings):
                 return laid
             if not self._differ(places, [division.facts for division in laid]):
                 return laid

@@ -157,7 +157,7 @@ def _wrong(note: Element, places: _Places) -> tuple[str, str, str]:
     if note in places.cut:
         return "note-printed", "is longer than a page, so that its beginning is cut off", _SHORTER
     if places.called[note] != places.begun[note]:
-        return "note-beside-call", "is too long to stand on the page of its call", _SHORTER
+        return "note-beside-call", "finds no room on the page of its call", _SHORTER
     return "", "", ""
 
 
