@@ -58,6 +58,13 @@ def marks(page: Any) -> Iterator[Mark]:
 
 
 def _painted(source: Any, resources: Any, state: _State, depth: int) -> Iterator[Mark]:
+    for operator, operands, now, number in _walked(source, resources, state):
+        for mark in _made(operator, operands, resources, now, depth):
+            yield replace(mark, content=number) if number >= 0 else mark
+
+
+def _walked(source: Any, resources: Any, state: _State) -> Iterator[tuple[str, list[Any], _State, int]]:
+    """Give what paints or sets: operator, operands, the state before it, the number of its marked content or -1."""
     kept: list[_State] = []
     contents: list[int] = []
     for instruction in pikepdf.parse_content_stream(source):
@@ -69,9 +76,7 @@ def _painted(source: Any, resources: Any, state: _State, depth: int) -> Iterator
         elif operator in ("BDC", "BMC", "EMC"):
             _mark(operator, operands, contents)
         else:
-            number = max(contents, default=-1)
-            for mark in _made(operator, operands, resources, state, depth):
-                yield replace(mark, content=number) if number >= 0 else mark
+            yield operator, operands, state, max(contents, default=-1)
             state = _changed(state, operator, operands, resources)
 
 
@@ -234,21 +239,9 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
 
 def placed(page: Any) -> Iterator[tuple[int, float]]:
     """Give the number of each marked content of a page and how high (points from the foot) it begins to be painted."""
-    state, kept, contents = _State(), list[_State](), list[int]()
-    resources = page.get("/Resources", Dictionary())
-    for instruction in pikepdf.parse_content_stream(page):
-        operator, operands = str(instruction.operator), list(instruction.operands)
-        if operator == "q":
-            kept.append(state)
-        elif operator == "Q":
-            state = kept.pop() if kept else state
-        elif operator in ("BDC", "BMC", "EMC"):
-            _mark(operator, operands, contents)
-        else:
-            number = max(contents, default=-1)
-            if number >= 0 and operator in _SHOWING:
-                yield number, _times(state.text, state.matrix)[5]
-            elif number >= 0 and operator == "Do":
-                # A picture is painted upwards from its lower edge.
-                yield number, state.matrix[5]
-            state = _changed(state, operator, operands, resources)
+    for operator, _, state, number in _walked(page, page.get("/Resources", Dictionary()), _State()):
+        if number >= 0 and operator in _SHOWING:
+            yield number, _times(state.text, state.matrix)[5]
+        elif number >= 0 and operator == "Do":
+            # A picture is painted upwards from its lower edge.
+            yield number, state.matrix[5]
