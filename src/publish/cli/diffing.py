@@ -49,6 +49,8 @@ def diff(
         with session.progress(f"Comparing {new.name}"):
             try:
                 found.append(compare(new.suffix.lower()[1:], old.read_bytes(), new.read_bytes(), names))
+            except FileNotFoundError as error:
+                raise Refusal(f"there is no file “{shown_path(Path(error.filename))}” to compare") from error
             except (OSError, ValueError) as error:
                 raise Refusal(f"“{names[0]}” and “{names[1]}” cannot be compared: {error}") from error
     place = output or place
