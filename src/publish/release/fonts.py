@@ -35,11 +35,12 @@ def _kept(font: bytes, characters: frozenset[str], shelf: Shelf) -> bytes:
 def _cut(data: bytes, characters: frozenset[str]) -> bytes:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-    from publish.formats.epub.fonts import Embedding, cut, embedding
+    from publish.formats.epub.cutting import Embedding, opened
 
-    if embedding(data) is Embedding.NONE:
+    whole = opened(data)
+    if whole.embedding is Embedding.NONE:
         return b""
-    font: Any = TTFont(BytesIO(cut(data, characters)), recalcTimestamp=False)
+    font: Any = TTFont(BytesIO(whole.cut(characters)), recalcTimestamp=False)
     font.flavor = "woff2"
     out = BytesIO()
     font.save(out)

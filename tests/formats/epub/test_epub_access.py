@@ -14,7 +14,7 @@ from PIL import Image
 from publish.diagnostics import Log
 from publish.document import Conformance
 from publish.formats.epub import ace, archive, verify, write
-from publish.formats.epub.fonts import Embedding, cut, embedding
+from publish.formats.epub.cutting import Embedding, opened
 from publish.formats.epub.rules import judge
 from publish.rendition import Rendition, Resource
 
@@ -83,10 +83,10 @@ def test_a_picture_in_ink_is_told() -> None:
 
 
 def licensed(bits: int) -> bytes:
-    opened = TTFont(io.BytesIO(font("SourceCodePro-Regular.ttf").data))
-    opened["OS/2"].fsType = bits
+    own = TTFont(io.BytesIO(font("SourceCodePro-Regular.ttf").data))
+    own["OS/2"].fsType = bits
     out = io.BytesIO()
-    opened.save(out)
+    own.save(out)
     return out.getvalue()
 
 
@@ -96,13 +96,13 @@ def licensed(bits: int) -> bytes:
      (0x100, Embedding.WHOLE), (0x102, Embedding.NONE), (0x200, Embedding.NONE)],
 )  # fmt: skip
 def test_a_font_says_what_may_be_done_with_it(bits: int, allowed: Embedding) -> None:
-    assert embedding(licensed(bits)) is allowed
+    assert opened(licensed(bits)).embedding is allowed
 
 
 def test_a_font_that_may_not_be_cut_stays_whole() -> None:
     whole = licensed(0x100)
-    assert cut(whole, frozenset("a")) == whole
-    assert len(cut(licensed(0), frozenset("a"))) < len(whole) // 2
+    assert opened(whole).cut(frozenset("a")) == whole
+    assert len(opened(licensed(0)).cut(frozenset("a"))) < len(whole) // 2
 
 
 def test_a_font_that_may_not_be_embedded_is_left_out_and_told() -> None:

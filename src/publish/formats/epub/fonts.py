@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from enum import Enum
 from functools import partial
-from io import BytesIO
 from string import printable
-from typing import Any, TypeVar
+from typing import TypeVar
 from unicodedata import normalize
 
 from lxml import etree
 
 from publish.cache import NOTHING_KEPT, Shelf
 from publish.diagnostics import Log
-from publish.formats.epub import families, styles
+from publish.formats.epub import cutting, families, styles
+from publish.formats.epub.cutting import Embedding
 from publish.formats.epub.documents import attribute, elements, local
 from publish.rendition import Rendition, Resource
 
@@ -26,29 +25,6 @@ _Result = TypeVar("_Result")
 _ALWAYS = frozenset(
     printable.strip() + " \u00a0\u00ad¡§©«®°±·»¿×÷‐‑‒–—―‘’‚“”„†‡•…‰′″‹›⁄€™−↩\u2009\u200a\u202f" + "\u25cc"
 )
-# Beyond what fontTools keeps by itself: small capitals, kinds of figures, superiors, case forms.
-_FEATURES = frozenset(
-    {
-        "c2pc",
-        "c2sc",
-        "case",
-        "dlig",
-        "lnum",
-        "onum",
-        "ordn",
-        "pcap",
-        "pnum",
-        "sinf",
-        "smcp",
-        "subs",
-        "sups",
-        "tnum",
-        "zero",
-    }
-)
-# Names that a licence wants kept (copyright, licence and its address) and those that identify the font.
-_NAMES = frozenset({0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17})
-_ENGLISH = 0x409
 _ASK = "ask its maker for a licence for electronic books, or name another font in the style sheet"
 
 
@@ -69,23 +45,23 @@ def fit(
     sheets = {r.name: styles.read(r.name, r.data.decode("utf-8", "replace")) for r in rendition.by_type("text/css")}
     loaded = frozenset().union(*(sheet.files for sheet in sheets.values()))
     fonts = {r.name: r for r in rendition.resources if is_font(r)}
-    covers = {name: _try(covered, font, log) for name, font in fonts.items() if name in loaded}
-    allowed = {name: _try(embedding, fonts[name], log) for name in covers}
-    if None in covers.values() or None in allowed.values():
+    opened = {
+        name: _try(partial(cutting.opened, font.data), name, log) for name, font in fonts.items() if name in loaded
+    }
+    cuttable = {name: font for name, font in opened.items() if font is not None}
+    if len(cuttable) < len(opened):
         return None
-    barred = {name for name, how in allowed.items() if how is Embedding.NONE}
-    covers.update(dict.fromkeys(barred, frozenset()))
+    barred = {name for name, font in cuttable.items() if font.embedding is Embedding.NONE}
+    covers = {name: frozenset[str]() if name in barred else font.characters for name, font in cuttable.items()}
     inline = [sheet for page in pages.values() for sheet in _inline_styles(page)]
     quoted = frozenset().union(*(sheet.quoted for sheet in (*sheets.values(), *inline)))
     used = _closed(frozenset("".join(quoted)).union(*map(_characters, pages.values())))
     vocabulary = frozenset().union(*map(_vocabulary, pages.values()))
-    known = {name: characters for name, characters in covers.items() if characters is not None}
-    needed = families.needed([*sheets.values(), *inline], known, used, vocabulary)
-    features = _FEATURES | {text for text in quoted if len(text) == 4}
+    needed = families.needed([*sheets.values(), *inline], covers, used, vocabulary)
     for name in sorted(barred):
         log.report("font-licensed", f"the font {name} may not be embedded, and is left out", file=name, hint=_ASK)
-    scissors = {name: partial(_cut_once, c | _ALWAYS, features, shelf) for name, c in needed.items()}
-    cuts = {name: _try(scissor, fonts[name], log) for name, scissor in scissors.items()}
+    knives = {name: partial(cuttable[name].cut, c | _ALWAYS, quoted, shelf) for name, c in needed.items()}
+    cuts = {name: _try(knife, name, log) for name, knife in knives.items()}
     if None in cuts.values():
         return None
     changed: dict[str, bytes | None] = {**dict.fromkeys(fonts), **cuts}
@@ -104,13 +80,13 @@ def _replaced(resources: Iterable[Resource], changed: Mapping[str, bytes | None]
             yield resource if data is resource.data else replace(resource, data=data)
 
 
-def _try(step: Callable[[bytes], _Result], font: Resource, log: Log) -> _Result | None:
-    """Do something with a font's data; ``None`` and a report when the font does not allow it."""
+def _try(step: Callable[[], _Result], name: str, log: Log) -> _Result | None:
+    """Do something with a font; ``None`` and a report when the font does not allow it."""
     try:
-        return step(font.data)
-    # On broken fonts fontTools raises errors of every kind, from struct.error to RecursionError.
+        return step()
+    # On broken fonts the libraries raise errors of every kind, from struct.error to RecursionError.
     except Exception as error:  # noqa: BLE001
-        log.report("file-readable", f"the font {font.name} cannot be read: {error}", file=font.name)
+        log.report("file-readable", f"the font {name} cannot be read: {error}", file=name)
         return None
 
 
@@ -150,92 +126,3 @@ def _closed(characters: frozenset[str]) -> frozenset[str]:
     for character in characters:
         found.update(character.upper(), character.lower(), normalize("NFD", character))
     return frozenset(found)
-
-
-class Embedding(Enum):
-    """What a font's maker allows to be done with it in a document."""
-
-    NONE = "not embedded"
-    WHOLE = "embedded, and not cut down"
-    CUT = "embedded and cut down"
-
-
-def embedding(data: bytes) -> Embedding:
-    """Give what a font's file says may be done with it (OpenType 1.9, OS/2, fsType); silence allows everything."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-
-    font = TTFont(BytesIO(data), lazy=True)
-    bits = font["OS/2"].fsType if "OS/2" in font else 0
-    # Of the first four bits the least restrictive counts; only "restricted" alone forbids. Bitmaps are of no use here.
-    if bits & 0x000E == 0x0002 or bits & 0x0200:
-        return Embedding.NONE
-    return Embedding.WHOLE if bits & 0x0100 else Embedding.CUT
-
-
-def covered(data: bytes) -> frozenset[str]:
-    """Give the characters that a font's file has glyphs for."""
-    from fontTools.ttLib import TTFont
-
-    return frozenset(map(chr, TTFont(BytesIO(data), lazy=True).getBestCmap() or ()))
-
-
-def cut(data: bytes, characters: frozenset[str], features: frozenset[str] = _FEATURES) -> bytes:
-    """Give a font's file with only these characters and the glyphs that features make of them.
-
-    The features that fontTools keeps by itself (kerning, ligatures, local forms ...) are kept in any case.
-
-    A pure function of its arguments and the slowest step of writing an EPUB (up to half a second a font).
-    """
-    import logging
-
-    from fontTools import subset  # type: ignore[import-untyped]
-    from fontTools.ttLib import TTFont
-
-    if embedding(data) is Embedding.WHOLE:
-        return data
-    # It warns of every table that it does not know and leaves out: those of font editors, of no use to a reader.
-    logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
-    font = TTFont(BytesIO(data), recalcTimestamp=False, lazy=True)
-    options = subset.Options()
-    options.layout_features = sorted({*options.layout_features, *features})
-    options.hinting = False
-    options.notdef_outline = True
-    options.recalc_timestamp = False
-    # Two machines with and without HarfBuzz's own packer would give two files.
-    options.harfbuzz_repacker = False
-    options.flavor = font.flavor
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=sorted(map(ord, characters)))
-    # fontTools would look for names in use through the whole of every table, which takes longer than all the rest.
-    names = font["name"]
-    del font["name"]
-    subsetter.subset(font)
-    kept = _NAMES | _names_in_use(font)
-    names.names = [n for n in names.names if n.isUnicode() and n.langID == _ENGLISH and n.nameID in kept]
-    font["name"] = names
-    out = BytesIO()
-    subset.save_font(font, out, options)
-    return out.getvalue()
-
-
-def _cut_once(characters: frozenset[str], features: frozenset[str], shelf: Shelf, data: bytes) -> bytes:
-    """Do as ``cut`` does, unless it has been done."""
-    work = ("font", "".join(sorted(characters)), " ".join(sorted(features)), data)
-    kept = shelf.get(*work)
-    if kept is None:
-        kept = cut(data, characters, features)
-        shelf.put(kept, *work)
-    return kept
-
-
-def _names_in_use(font: Any) -> frozenset[int]:
-    """Give the numbers of the names that features, axes and palettes point to."""
-    from fontTools.ttLib.tables._n_a_m_e import NameRecordVisitor  # type: ignore[import-untyped]
-
-    visitor = NameRecordVisitor()
-    for tag in visitor.TABLES:
-        if tag in font:
-            pointing = font[tag].table.FeatureList if tag in ("GSUB", "GPOS") else font[tag]
-            if pointing is not None:
-                visitor.visit(pointing)
-    return frozenset(visitor.seen)
