@@ -120,6 +120,39 @@ def test_a_folder_that_cannot_be_read(folder: Path, monkeypatch: pytest.MonkeyPa
     assert said(folder) == [("file-readable", "manuscript", message)]
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_styles_that_may_not_be_read(folder: Path) -> None:
+    (folder / "styles" / "fonts").mkdir(parents=True)
+    (folder / "styles" / "fonts").chmod(0)
+    try:
+        assert [rule for rule, *_ in said(folder)] == ["file-readable"]
+    finally:
+        (folder / "styles" / "fonts").chmod(0o755)
+
+
+def test_styles_that_cannot_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for tests that run as root: a folder of fonts and a stylesheet that the system refuses."""
+    (folder / "styles" / "fonts").mkdir(parents=True)
+    (folder / "styles" / "local.css").write_text("p { color: red }")
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path).name not in ("fonts", "local.css"))
+    assert said(folder) == [
+        ("file-readable", f"styles/{name}", f"styles/{name} cannot be read: you have no permission")
+        for name in ("fonts", "local.css")
+    ]
+
+
+def test_styles_that_lead_out_are_told_of(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "print.css").write_text("p { color: red }")
+    (folder / "styles").mkdir()
+    (folder / "styles" / "print.css").symlink_to(elsewhere / "print.css")
+    (folder / "styles" / "fonts").symlink_to(elsewhere)
+    assert said(folder) == [
+        ("file-inside", f"styles/{name}", f"styles/{name} leads out of the folder styles")
+        for name in ("fonts", "print.css")
+    ]
+
+
 def test_markdown_that_is_too_large(folder: Path) -> None:
     with (folder / "manuscript" / "large.md").open("wb") as file:
         file.write(b"# Large\n")

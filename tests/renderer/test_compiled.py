@@ -9,9 +9,10 @@ import pytest
 from jinja2.bccache import Bucket
 
 from publish.diagnostics import Log
+from publish.project.styles import THEMES
 from publish.renderer import compiled, load_theme
 from publish.renderer.environment import environment
-from publish.renderer.theme import THEMES, Theme
+from publish.renderer.theme import Theme
 
 
 @pytest.fixture

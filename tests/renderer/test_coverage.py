@@ -12,9 +12,10 @@ from publish import reader
 from publish.diagnostics import Log
 from publish.formats.pdf import write
 from publish.project import load
+from publish.project.styles import THEMES
 from publish.renderer import load_theme, render
 from publish.renderer.coverage import TABLE, Coverage, characters, row
-from publish.renderer.theme import FONT_TYPES, THEMES, Theme
+from publish.renderer.theme import FONT_TYPES, Theme
 
 SOME = "éq\u0301→☐☑ﬃ…“”\u200b\u00ad\u2009\u202f\u2060αЖ★한①☃ⴰ𐀀中אا\u1112\u1161\u11ab"
 

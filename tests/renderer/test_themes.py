@@ -10,10 +10,11 @@ import pytest
 from publish.build.pipeline import EARLIEST, read
 from publish.diagnostics import Log
 from publish.project import load
+from publish.project.styles import THEMES, theme_names
 from publish.renderer import render
 from publish.renderer.coverage import Coverage
 from publish.renderer.nodes import macro_names
-from publish.renderer.theme import THEMES, Theme, names
+from publish.renderer.theme import Theme
 from publish.renderer.theme import load as load_theme
 from publish.rendition import Medium, Rendition
 
@@ -40,17 +41,17 @@ def book(name: str, medium: Medium, folder: Path) -> Rendition:
 
 
 def test_there_is_more_than_one() -> None:
-    assert {"journal", "literata"} <= set(names())
+    assert {"journal", "literata"} <= set(theme_names())
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", theme_names())
 def test_it_has_every_macro_and_stylesheet(name: str) -> None:
     nodes = theme(name).read("nodes.xhtml")
     assert [macro for macro in macro_names() if f"macro {macro}(" not in nodes] == []
     assert all(theme(name).read(sheet) is not None for medium in MEDIA for sheet in theme(name).stylesheets(medium))
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", theme_names())
 def test_its_fonts_are_those_that_it_names_each_with_a_licence_and_a_row_of_coverage(name: str) -> None:
     found = theme(name)
     assert set(FACE.findall(found.read("fonts.css"))) == set(found.fonts)
@@ -62,7 +63,7 @@ def test_its_fonts_are_those_that_it_names_each_with_a_licence_and_a_row_of_cove
 
 
 @pytest.mark.parametrize("medium", MEDIA)
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", theme_names())
 def test_it_shows_a_book(name: str, medium: Medium, tmp_path: Path) -> None:
     made = book(name, medium, tmp_path)
     faces = {

@@ -9,7 +9,7 @@ import pytest
 
 from publish.diagnostics import Log
 from publish.project import Project, load, schema
-from publish.scaffold import QUESTIONS, TEMPLATES, Answers, ScaffoldError, Template, create
+from publish.scaffold import QUESTIONS, TEMPLATES, Answers, ScaffoldError, Template, create, fonts_wanted
 
 ANSWERS = Answers("North and East", "An Author", "en-GB", "2026-11-24")
 
@@ -182,3 +182,8 @@ def test_questions_are_few_and_their_usual_answers_work(tmp_path: Path) -> None:
     for template in TEMPLATES:
         create(folder / template, template, Answers(**answers, date="2026"))
         sound(folder / template)
+
+
+def test_a_language_whose_letters_the_theme_lacks_wants_a_font() -> None:
+    assert [fonts_wanted(language) for language in ("en", "fr", "ru", "xx", "")] == [""] * 5
+    assert fonts_wanted("ko-KR") == "Noto Serif KR or Nanum Myeongjo"

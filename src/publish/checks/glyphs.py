@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ from publish.checks.words import Text, located, texts
 from publish.diagnostics import Log
 from publish.document import Code, CodeBlock, Metadata, walk
 from publish.source import Span
+from publish.words import words as words_of
 
 _MOST = 3
 """So many characters of a block are named one by one; more are told of together."""
@@ -103,6 +104,33 @@ def glyph_exists(subject: Subject, log: Log) -> None:
         everywhere |= lacking
     shown = subject.page.lacking(_composed(_metadata(subject.publication.metadata)))
     _report(dict.fromkeys(sorted(shown - told - everywhere)), log)
+    _own_words(subject, {block_of(character) for character in shown | everywhere}, log)
+
+
+def _own_words(subject: Subject, told: AbstractSet[Block | None], log: Log) -> None:
+    """Report once when the words that a book has of itself, as “Contents”, lack glyphs in a block not told of."""
+    language = subject.publication.metadata.language
+    lacking = lacking_words(language, subject.page.lacking) if subject.page else None
+    if lacking and lacking[0] not in told:
+        block, word = lacking
+        log.report(
+            "glyph-exists",
+            f"no font of the theme has the letters of the words that a book adds in this language, as “{word}”",
+            file="publication.yaml",
+            hint=f"put a font that has them into styles/fonts, as {block.fonts}",
+        )
+
+
+def lacking_words(language: str, lacking: Callable[[AbstractSet[str]], AbstractSet[str]]) -> tuple[Block, str] | None:
+    """Give the block whose glyphs a book's own words in a language lack, and such a word; ``None`` if there is none.
+
+    ``lacking`` gives those of some characters that no font has.
+    """
+    for word in words_of(language).values():
+        for character in sorted(lacking(_composed((word,)))):
+            if block := block_of(character):
+                return block, word
+    return None
 
 
 def _composed(strings: Iterable[str]) -> set[str]:

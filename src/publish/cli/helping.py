@@ -58,12 +58,12 @@ def doctor(path: Path, as_json: bool, debug: bool) -> NoReturn:
 @click.option("--template", help="essay or collection.")
 @click.option("--title", help="The publication's title.")
 @click.option("--author", help="Who writes or edits it.")
-@click.option("--language", "--lang", help="The language it is in, as a tag: en, en-GB, ko.")
+@click.option("--language", "--lang", help="The language it is in, as a tag: en, en-GB, ru.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing; take the usual answers.")
 @click.option("--debug", is_flag=True, hidden=True)
 def new(folder: Path, yes: bool, debug: bool, **given: str | None) -> NoReturn:
     """Set up a publication that builds at once, in a new folder; nothing is overwritten."""
-    from publish.scaffold import QUESTIONS, Answers, ScaffoldError, create
+    from publish.scaffold import QUESTIONS, Answers, ScaffoldError, create, fonts_wanted
 
     may_ask = not yes and sys.stdin.isatty() and sys.stderr.isatty()
     answers = {question.name: _answer(question, folder, given[question.name], may_ask) for question in QUESTIONS}
@@ -74,7 +74,7 @@ def new(folder: Path, yes: bool, debug: bool, **given: str | None) -> NoReturn:
         raise Refusal(error.message, error.hint) from error
     for path in made:
         click.echo(shown_path(path))
-    _say_next(folder, terminal_on(sys.stderr, os.environ))
+    _say_next(folder, fonts_wanted(answers["language"]), terminal_on(sys.stderr, os.environ))
     leave(FINE)
 
 
@@ -93,8 +93,12 @@ def _today() -> str:
     return now.date().isoformat()
 
 
-def _say_next(folder: Path, terminal: Terminal) -> None:
+def _say_next(folder: Path, fonts: str, terminal: Terminal) -> None:
     terminal.say(terminal.style("Next:", bold=True))
+    if fonts:
+        terminal.say(
+            f"  put a font for the letters of this language into {shown_path(folder / 'styles/fonts')}: {fonts}"
+        )
     if folder.resolve() != Path.cwd():
         terminal.say(f"  cd {shlex.quote(str(folder))}")
     terminal.say("  publish build --open")

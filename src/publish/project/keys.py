@@ -15,6 +15,7 @@ from publish.project import addresses, dates, languages, numbers, printing, trim
 from publish.project.kinds import Checked, Choice, Flag, Located, Many, Open, Text
 from publish.project.people import ROLE_CODES, ROLE_WORDS, file_as
 from publish.project.rules import Rules
+from publish.project.styles import theme_names
 from publish.project.tables import Given, Key, Record, Table
 
 FORMAT_NAMES = ("pdf", "epub")
@@ -41,6 +42,7 @@ _ISSN = Checked(numbers.issn, "value-type", "an ISSN", numbers=True)
 _UUID = Checked(numbers.uuid, "value-type", "a UUID")
 _ADDRESS = Checked(addresses.address, "value-type", "a web address", addresses.PATTERN)
 _TRIM = Checked(trim.trim, "value-known", "a page size", trim.PATTERN, tuple(trim.NAMED))
+_THEME = Choice({name: name for name in theme_names()}, "a theme")
 _HEADINGS = Choice({"block": "block", "run-in": "run-in"}, "a way to set headings")
 _PAGES = Choice({"print": "print", "none": "none"}, "a source of page numbers")
 _CAPTIONS = Choice({"plain": "plain", "numbered": "numbered"}, "a way to set captions")
@@ -129,7 +131,7 @@ ACCESSIBILITY = Table(
 
 STYLE = Table(
     (
-        Key("theme", _TEXT, "The theme: journal, or literata."),
+        Key("theme", _THEME, f"The theme: {', or '.join(theme_names())}."),
         Key("headings", _HEADINGS, "Whether section headings stand above their text or run in to it."),
         Key("trim", _TRIM, "The finished page: A5, B-format, 148x210mm, 6x9in.", also=("page-size", "papersize")),
         Key("notes", _NOTES, "Whether notes are numbered through the whole (continuous) or anew in each division."),

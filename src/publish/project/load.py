@@ -22,6 +22,7 @@ from publish.project.order import MATTERS, Manuscript, Place, given_order, order
 from publish.project.printing import orders
 from publish.project.slugs import humanised, slug
 from publish.project.sources import bibliography, citation_style
+from publish.project.styles import STYLES, styles
 from publish.project.tables import Given, read_table
 
 
@@ -59,14 +60,14 @@ def _publication(root: Path, settings: Path, log: Log) -> Project | None:
     project = Project(
         root=root,
         manuscript=manuscript.path,
-        styles=_styles(root),
+        styles=styles(root, log),
         output=root / "build",
         name="",
         metadata=metadata(given, _title(given, text, root, settings.name, log)),
         divisions=_divisions(given, text, manuscript, log),
         cover=_cover(given, root, log),
         bibliography=bibliography(given, (root, manuscript.path), root, log),
-        citation_style=citation_style(given, (root, root / "styles", manuscript.path), root, log),
+        citation_style=citation_style(given, (root, root / STYLES, manuscript.path), root, log),
     )
     report_absent(given, text, settings.name, log)
     return _named(_made(project, given, log, prelims=True))
@@ -147,11 +148,6 @@ def _near_cover(name: str, root: Path) -> str:
     return near(Path(name).name, names)
 
 
-def _styles(root: Path) -> Path | None:
-    styles = root / "styles"
-    return styles if styles.is_dir() and is_inside(styles, root) else None
-
-
 # --- without publication.yaml --------------------------------------------------------------------------------------
 
 
@@ -166,14 +162,14 @@ def _essay(root: Path, essay: Path, log: Log) -> Project | None:
     project = Project(
         root=root,
         manuscript=root,
-        styles=_styles(root),
+        styles=styles(root, log),
         output=root,
         name=essay.stem,
         metadata=metadata(given, plain_text(division.front.title)),
         divisions=(division,),
         cover=_cover(given, root, log),
         bare=True,
-        citation_style=citation_style(given, (root, root / "styles"), root, log),
+        citation_style=citation_style(given, (root, root / STYLES), root, log),
     )
     return _made(project, given, log, prelims=False)
 
@@ -196,7 +192,7 @@ def _folder(found: Found, log: Log) -> Project | None:
     project = Project(
         root=found.root,
         manuscript=manuscript.path,
-        styles=_styles(found.root),
+        styles=styles(found.root, log),
         output=found.root / "build",
         name="",
         metadata=_gathered(divisions, humanised(found.root.resolve().name) or "Untitled"),

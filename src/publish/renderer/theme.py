@@ -10,9 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from publish.diagnostics import Log, did_you_mean
+from publish.project.styles import THEMES, theme_names
 from publish.rendition import Medium
-
-THEMES = Path(__file__).parent.parent / "themes"
 
 # Where a theme keeps the files of each kind; in a publication's styles/ they stand without a folder, fonts apart.
 FOLDERS: Mapping[str, str] = {".xhtml": "templates", ".html": "web", ".css": "css", ".ttf": "fonts", ".otf": "fonts"}
@@ -93,20 +92,15 @@ class Theme:
                 yield from (p for p in sorted(folder.rglob("*")) if p.is_file())
 
 
-def names() -> tuple[str, ...]:
-    """Give the names of the themes that are there."""
-    return tuple(sorted(p.parent.name for p in THEMES.glob("*/theme.toml")))
-
-
 def load(name: str, overlay: Path | None, log: Log) -> Theme | None:
     """Find a theme by name; ``None``, with the reason in the log, if there is none."""
     folder = THEMES / name
-    if name not in names():
+    if name not in theme_names():
         log.report(
             "value-known",
             f"there is no theme called “{name}”",
             file="publication.yaml",
-            hint=did_you_mean(name, names()) or f"themes: {', '.join(names())}",
+            hint=did_you_mean(name, theme_names()) or f"themes: {', '.join(theme_names())}",
         )
         return None
     settings = _settings(folder)

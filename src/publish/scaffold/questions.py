@@ -28,7 +28,7 @@ class Question:
 QUESTIONS = (
     Question("title", "What is its title?", "Untitled"),
     Question("author", "Who writes or edits it?", "The editors"),
-    Question("language", "In which language is it (en, en-GB, fr, ko, ...)?", "en"),
+    Question("language", "In which language is it (en, en-GB, fr, ru, ...)?", "en"),
     Question("template", "A single essay or a collection?", "essay", TEMPLATES),
 )
 """At most four. All but ``template`` are fields of Answers."""
