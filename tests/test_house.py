@@ -18,8 +18,9 @@ import publish
 from publish import diagnostics, document
 from publish.cli.commands import publish as command
 from publish.formats import FORMATS
+from publish.project.styles import theme_names
 from publish.renderer.nodes import macro_names, snake
-from publish.renderer.theme import load, names
+from publish.renderer.theme import load
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "publish"
@@ -108,7 +109,7 @@ NODES = {
 
 def test_every_node_has_a_template_in_every_theme() -> None:
     assert set(macro_names()) == NODES
-    for name in names():
+    for name in theme_names():
         theme = load(name, None, diagnostics.Log())
         assert theme is not None
         macros = set(re.findall(r"{%-? macro (\w+)\(", theme.read("nodes.xhtml")))
