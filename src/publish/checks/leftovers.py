@@ -120,8 +120,12 @@ LEFTOVERS = (
 _ANY = re.compile("|".join(f"(?P<_{i}>{_numbered})" for i, _numbered in enumerate(
     re.sub(r"\(\?P(<|=)name(>|\))", rf"(?P\1name{i}\2", one.written) for i, one in enumerate(LEFTOVERS)
 )))  # fmt: skip
-# Every leftover holds one of these; most texts hold none, and need no closer look.
-_GLANCE = re.compile(r"\{[{%:#.a-z/]|<%|\[\[|\[(?i:toc)|\[/?[a-z]+[ \]]|\\[A-Za-z]|:`|::|%%|^\+\+\+", re.MULTILINE)
+# Every leftover holds one of these; most texts hold none, and need no closer look. That each begins with a character
+# of its own lets the whole text be passed over in one go.
+_GLANCE = re.compile(
+    r"\{[{%:#.a-z/]|<%|\[\[|\[(?i:toc)|\[/?(?:caption|gallery|audio|video|playlist|embed|footnote|ref)\b"
+    r"|\\[A-Za-z]|:`|::|%%|\+\+\+"
+)
 
 
 def no_template_syntax(subject: Subject, log: Log) -> None:

@@ -234,14 +234,23 @@ def _names(kind: Any) -> tuple[str, ...]:
     return tuple(sorted((name for name in held if name not in _DATA), key=lambda name: name != "title"))
 
 
+@cache
+def _names_backwards(kind: Any) -> tuple[str, ...]:
+    return _names(kind)[::-1] if issubclass(kind, Node | Publication) else ()
+
+
 def walk(node: object) -> Iterator[object]:
     """Give a node and everything under it, each before what is inside it, in reading order."""
+    # As ``children``, last things first, since what was put in last is taken out first; every stage walks the tree.
     waiting = [node]
     while waiting:
         node = waiting.pop()
         yield node
-        if isinstance(node, Node | Publication):
-            waiting += [*children(node)][::-1]
+        kind: Any = type(node)
+        for name in _names_backwards(kind):
+            value = getattr(node, name)
+            if type(value) is tuple:
+                waiting += value[::-1]
 
 
 def plain(content: Inlines) -> str:

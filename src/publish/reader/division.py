@@ -24,7 +24,10 @@ from publish.source import Span
 from publish.words import words
 
 # Names that the author may have given, wherever they stand: no heading gets one of them by itself.
-_GIVEN = re.compile(r"""\{[^{}\n]*?#([^\s{}="'<>]+)|\bid\s*=\s*["']?([^\s"'>]+)""")
+_GIVEN = (
+    re.compile(r"""\{[^{}\n]*?#([^\s{}="'<>]+)"""),
+    re.compile(r"""id(?<!\wid)\s*=\s*["']?([^\s"'>]+)"""),  # to begin with letters makes the search quick
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -64,7 +67,7 @@ def _made(source: DivisionSource, options: Options) -> ReadDivision:
 def _read(source: DivisionSource, options: Options, md: Dialect, log: Log) -> ReadDivision:
     text = cleaned(source.source, source.body, log)
     reading = md.reading = Reading(source.source, text, source.folder, log, options)
-    reading.names = Names(xml_name(a or b) for a, b in _GIVEN.findall(text, source.body))
+    reading.names = Names(xml_name(name) for given in _GIVEN for name in given.findall(text, source.body))
     root = md.tree(Lines(split(text, _start(text, source.body))))
     title, name = _title(source, root, md)
     reading.shift = int(any(p.tag == "heading" and p.facts["level"] == 1 for p in root.iter() if isinstance(p, Piece)))

@@ -86,7 +86,7 @@ class InlineParser:
 
     def _own_characters(self, raw: str) -> str:
         # An author's private-use characters of planes 15 and 16 would be taken for marks.
-        return _OWN.sub(lambda m: self._mark(m[0], 1), raw) if _OWN.search(raw) else raw
+        return _OWN.sub(lambda m: self._mark(m[0], 1), raw) if not raw.isascii() and _OWN.search(raw) else raw
 
     def _mark(self, node: Inline | Inlines, length: int) -> str:
         self._job.nodes.append(node)
@@ -102,7 +102,10 @@ class InlineParser:
                 continue
             if any(tag in self._job.ancestors for tag in pattern.ANCESTOR_EXCLUDES):
                 continue
-            data = self._apply(pattern, index, data, base)
+            for sign in pattern.signs:
+                if sign in data:
+                    data = self._apply(pattern, index, data, base)
+                    break
         self.memo, self._base = before
         return self._content(data, base)
 

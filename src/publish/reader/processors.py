@@ -97,11 +97,12 @@ class InlineSyntax(InlineProcessor):
     """Something that stands in a line of text: recognises itself and makes a node of what it recognised.
 
     ``from_start`` says that its content may hold everything that text may hold; otherwise only what is looked for
-    after it.
+    after it. ``signs`` are strings of which every match holds one: a text without them need not be searched.
     """
 
     tag: ClassVar[str] = ""
     find: ClassVar[str] = ""
+    signs: ClassVar[tuple[str, ...]] = ("",)
     from_start: ClassVar[bool] = True
 
     def __init__(self, md: Dialect) -> None:

@@ -38,16 +38,20 @@ class Coverage:
     @cached_property
     def _listed(self) -> frozenset[str]:
         """What the tables say of the fonts that are listed in them."""
-        found: set[str] = set()
-        for font in self.theme.fonts.values():
-            found |= _table(font.parent).get(font.name, frozenset())
-        return frozenset(found)
+        fonts = self.theme.fonts.values()
+        ranges = {one for font in fonts for one in self._tables[font.parent].get(font.name, "").split()}
+        return frozenset(character for one in ranges for character in _expanded(one))
+
+    @cached_property
+    def _tables(self) -> dict[Path, dict[str, str]]:
+        """The ranges of each font that is listed, by folder and name."""
+        return {folder: _table(folder) for folder in {font.parent for font in self.theme.fonts.values()}}
 
     @cached_property
     def _unlisted(self) -> frozenset[str]:
         """What all fonts have, those opened that no table lists."""
         fonts = self.theme.fonts.values()
-        return self._listed.union(*(characters(font) for font in fonts if font.name not in _table(font.parent)))
+        return self._listed.union(*(characters(font) for font in fonts if font.name not in self._tables[font.parent]))
 
 
 def _in(character: str, known: AbstractSet[str]) -> bool:
@@ -57,18 +61,17 @@ def _in(character: str, known: AbstractSet[str]) -> bool:
     return len(parts) > 1 and all(part in known for part in parts)
 
 
-def _table(folder: Path) -> dict[str, frozenset[str]]:
+def _table(folder: Path) -> dict[str, str]:
     table = folder / TABLE
     if not table.is_file():
         return {}
     rows = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines())
-    return {name: frozenset(_expanded(ranges)) for name, ranges in rows}
+    return {name: ranges for name, ranges in rows}  # noqa: C416 (mypy knows of no rows of two)
 
 
-def _expanded(ranges: str) -> Iterator[str]:
-    for one in ranges.split():
-        first, _, last = one.partition("-")
-        yield from map(chr, range(int(first, 16), int(last or first, 16) + 1))
+def _expanded(span: str) -> Iterator[str]:
+    first, _, last = span.partition("-")
+    return map(chr, range(int(first, 16), int(last or first, 16) + 1))
 
 
 def characters(font: Path) -> frozenset[str]:

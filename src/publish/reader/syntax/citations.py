@@ -110,6 +110,7 @@ class CitationMark(_Citing):
     """Works named in brackets."""
 
     find = r"\["
+    signs = ("[",)
 
     def recognise(self, match: re.Match[str], data: str) -> Found:
         """Give the citation; brackets that mean something else are left to what they mean."""
@@ -149,6 +150,7 @@ class TextualCitation(_Citing):
     """A work named in running text, its author part of the sentence; brackets after it say where in the work."""
 
     find = rf"(?<![\w@/])-?{_KEY}"
+    signs = ("@",)
 
     def recognise(self, match: re.Match[str], data: str) -> Found:
         """Give the citation, with the brackets that follow it."""

@@ -26,6 +26,7 @@ class CrossReferenceMark(InlineSyntax):
 
     tag = "cross-reference"
     find = rf"\[\s*-?{_KEY}|(?<![\w@/.+]){_KEY}"
+    signs = ("@",)
     ANCESTOR_EXCLUDES = ("link",)
 
     def recognise(self, match: re.Match[str], data: str) -> Found:

@@ -49,6 +49,7 @@ class EmphasisMarks(InlineSyntax):
 
     tag = "em"
     find = r"[*_]+"
+    signs = ("*", "_")
     from_start = False
 
     def __init__(self, md: object) -> None:

@@ -31,6 +31,7 @@ class CharacterReference(InlineSyntax):
     """``&amp;``, ``&#233;``, ``&#xE9;``: the character itself. A name that means nothing stays as typed."""
 
     find = characters.REFERENCE.pattern
+    signs = ("&",)
 
     def recognise(self, match: re.Match[str], data: str) -> Found:
         """Give the character."""

@@ -20,6 +20,7 @@ class HtmlTag(InlineSyntax):
 
     tag = "html"
     find = r"<(?=[A-Za-z/!?])"
+    signs = ("<",)
 
     def recognise(self, match: re.Match[str], data: str) -> Found:
         """Give the element; a comment is nothing."""

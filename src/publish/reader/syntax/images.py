@@ -47,6 +47,7 @@ class ImageMark(InlineSyntax):
 
     tag = "image"
     find = r"!\["
+    signs = ("![",)
 
     def recognise(self, match: re.Match[str], data: str) -> Found:
         """Give the picture."""

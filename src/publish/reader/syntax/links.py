@@ -19,6 +19,7 @@ class LinkMark(InlineSyntax):
 
     tag = "link"
     find = r"\["
+    signs = ("[",)
     ANCESTOR_EXCLUDES = ("link",)
 
     def recognise(self, match: re.Match[str], data: str) -> Found:
@@ -69,6 +70,7 @@ class BareLink(InlineSyntax):
 
     tag = "link"
     find = rf"(?<![\w@/.:-])(?:https?://|www\.)(?=\w)[^{_NOT_IN_ADDRESS}]+"
+    signs = ("://", "www.")
     ANCESTOR_EXCLUDES = ("link",)
 
     def recognise(self, match: re.Match[str], data: str) -> Found:

@@ -24,6 +24,7 @@ class Literal(InlineSyntax):
     """Goes through a text once, and leaves each sign that may begin such a thing to the syntax that knows it."""
 
     find = r"`+|[\\$<]"
+    signs = ("`", "\\", "$", "<")
 
     def __init__(self, md: Dialect) -> None:
         super().__init__(md)

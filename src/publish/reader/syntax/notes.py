@@ -63,6 +63,7 @@ class NoteCallMark(InlineSyntax):
 
     tag = "note-call"
     find = r"\[\^"
+    signs = ("[^",)
 
     def recognise(self, match: re.Match[str], data: str) -> Found:
         """Give the call."""
@@ -95,6 +96,7 @@ class InlineNote(InlineSyntax):
 
     tag = "inline-note"
     find = r"\^\["
+    signs = ("^[",)
 
     def recognise(self, match: re.Match[str], data: str) -> Found:
         """Give the note."""

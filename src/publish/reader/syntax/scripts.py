@@ -19,6 +19,7 @@ class DeletionMark(InlineSyntax):
 
     tag = "del"
     find = r"(?<!~)~~(?=[^\s~])"
+    signs = ("~~",)
 
     def recognise(self, match: re.Match[str], data: str) -> Found:
         """Give the words, up to the next two tildes that close."""
@@ -39,6 +40,7 @@ class SubscriptMark(InlineSyntax):
 
     tag = "sub"
     find = rf"(?<!~)~({_INSIDE.format('~')})~(?!~)"
+    signs = ("~",)
 
     def recognise(self, match: re.Match[str], data: str) -> Found:
         """Give the words, unless the tildes stand for ranges: 3~5,7~9."""
@@ -57,6 +59,7 @@ class SuperscriptMark(InlineSyntax):
 
     tag = "sup"
     find = rf"\^({_INSIDE.format('^')})\^"
+    signs = ("^",)
 
     def recognise(self, match: re.Match[str], data: str) -> Found:
         """Give the words."""

@@ -16,6 +16,7 @@ class SpanMark(InlineSyntax):
 
     tag = "span"
     find = r"\["
+    signs = ("[",)
 
     def recognise(self, match: re.Match[str], data: str) -> Found:
         """Give the span."""
