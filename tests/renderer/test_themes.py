@@ -76,6 +76,7 @@ def test_what_a_theme_has_not_is_its_bases_and_what_it_has_is_its_own() -> None:
     found = theme("literata")
     assert found.find("nodes.xhtml") == THEMES / "journal/templates/nodes.xhtml"
     assert found.find("page.css") == THEMES / "literata/css/page.css"
+    assert found.find("geometry.css") == THEMES / "journal/css/geometry.css"
     assert found.settings["contents"] == theme("journal").settings["contents"]
     assert found.settings["faces"] == ["Literata"]
     assert {path.relative_to(THEMES).parts[0] for path in found.files()} == {"journal", "literata"}

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
+from ctypes import c_double
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from pdf_pages import png, tags, text_of
 from PIL import Image
+from pypdfium2 import raw
 
 from publish import project, renderer
 from publish.diagnostics import Log
 from publish.document import (
     Cell,
+    Code,
     Contributor,
     Division,
     Emphasis,
@@ -60,6 +64,7 @@ def shown(folder: Path, medium: Medium) -> Rendition:
                     "It flows",
                     NoteCall("a"),
                     " past ",
+                    Code("code"),
                     InlineSpan(("Правда",), language="ru"),
                     " and ",
                     Emphasis(("on",)),
@@ -100,6 +105,23 @@ def test_print(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert [page.label for page in pdf.pages] == list(written.pages.labels)
     assert "1" in written.pages.labels
     assert "A note." in " ".join(text_of(written))
+    lines = grid(written.data)
+    assert len(lines) > 20
+    assert max(lines) - min(lines) < 0.05, (
+        "calls of notes, code and headings in the line leave the lines where they are"
+    )
+
+
+def grid(pdf: bytes) -> list[float]:
+    """Give where in its step of 13.5 points each line of the text (10 points) stands, whatever the page."""
+    found = set()
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
+        text, x, y = page.get_textpage(), c_double(), c_double()
+        for index in range(text.count_chars()):
+            raw.FPDFText_GetCharOrigin(text, index, x, y)
+            if raw.FPDFText_GetFontSize(text, index) == pytest.approx(10 / 0.75, abs=0.01):
+                found.add((number, round(page.get_height() - y.value, 3)))
+    return [height % 13.5 for _, height in sorted(found)]
 
 
 def test_cover(tmp_path: Path) -> None:
