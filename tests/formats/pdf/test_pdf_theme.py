@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from pdf_pages import png, tags, text_of
 from PIL import Image
