@@ -69,6 +69,18 @@ def write(document: Document, finish: Callable[[Any], None]) -> bytes:
     return data
 
 
+def groups(pdf: Any) -> dict[int, list[Any]]:
+    """Give the streams of groups, which are drawn by themselves (boxes with opacity), by the page whose marks they share.
+
+    A page is named by the identity of its stream's table of marks.
+    """
+    found: dict[int, list[Any]] = {}
+    for item in pdf.objects:
+        if isinstance(item, weasyprint.pdf.stream.Stream) and item.extra.get("Subtype") == "/Form":
+            found.setdefault(id(item._tags), []).append(item)
+    return found
+
+
 def mend_font_names(pdf: Any) -> None:
     """Take the comma off the names of fonts whose family ends in a figure; Pango puts it there for its own use."""
     for item in pdf.objects:

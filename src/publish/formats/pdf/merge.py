@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, StreamDecodeLevel, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel, String
 
 from publish.formats.pdf import roles
 from publish.formats.pdf.description import Description
@@ -60,6 +60,7 @@ class _Joint:
         self._kids: list[Any] = []
         self._contents: list[Any] = []
         self._annotations: list[tuple[Any, Any]] = []
+        self._groups: list[tuple[Any, Any]] = []
         self._identifiers: list[tuple[bytes, Any]] = []
         self._destinations: list[tuple[bytes, Any]] = []
 
@@ -82,6 +83,8 @@ class _Joint:
             for annotation in page.get("/Annots", ()):
                 if "/StructParent" in annotation:
                     self._annotations.append((annotation, owners[int(annotation.StructParent)]))
+        for group in (item for item in source.objects if isinstance(item, Stream) and "/StructParents" in item):
+            self._groups.append((self._out.copy_foreign(group), owners[int(group.StructParents)]))
         self._identifiers += _pairs(tree.get("/IDTree"))
         if "/Names" in source.Root:
             places = {old.objgen: new for old, new in zip((p.obj for p in source.pages), pages, strict=True)}
@@ -95,11 +98,14 @@ class _Joint:
         for number, (annotation, owner) in enumerate(self._annotations, start=count):
             annotation.StructParent = number
             numbers += (number, owner)
+        for number, (group, owner) in enumerate(self._groups, start=count + len(self._annotations)):
+            group.StructParents = number
+            numbers += (number, owner)
         self._document.K = Array(self._kids)
         self._root.K = Array([self._document])
         self._root.RoleMap = Dictionary({f"/{name}": Name(f"/{role}") for name, role in roles.ROLE_MAP.items()})
         self._root.ParentTree = self._out.make_indirect(Dictionary(Nums=Array(numbers)))
-        self._root.ParentTreeNextKey = count + len(self._annotations)
+        self._root.ParentTreeNextKey = len(numbers) // 2
         if self._identifiers:
             self._root.IDTree = Dictionary(Names=_table(self._identifiers))
         self._out.Root.StructTreeRoot = self._root

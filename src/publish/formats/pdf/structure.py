@@ -15,10 +15,14 @@ from publish.formats.pdf.outline import open_level
 
 
 class Content(NamedTuple):
-    """A piece of a page's content: the page's index and the number of its mark in the page's stream."""
+    """A piece of a page's content: the page's index and the number of its mark in the page's stream.
+
+    ``group`` is the stream that holds it instead, when it is drawn in a group that the page's stream calls.
+    """
 
     page: int
     mark: int
+    group: Any = None
 
 
 class Annotation(NamedTuple):
@@ -134,6 +138,7 @@ class Writer:
         self._references: tuple[bytes, ...] = pdf.page_references  # a slow property
         self._marks: list[dict[int, bytes]] = [{} for _ in range(pages)]
         self._annotations: list[tuple[bytes, Any]] = []
+        self._groups: dict[Any, dict[int, bytes]] = {}
         self._identifiers: list[tuple[str, bytes]] = []
         self._role_map = role_map
 
@@ -144,7 +149,7 @@ class Writer:
         tree["K"] = engine.Array([self._element(root, tree.reference)])
         tree["RoleMap"] = engine.Dictionary({name: f"/{role}" for name, role in self._role_map.items()})
         tree["ParentTree"] = self._parent_tree()
-        tree["ParentTreeNextKey"] = len(self._marks) + len(self._annotations)
+        tree["ParentTreeNextKey"] = len(self._marks) + len(self._annotations) + len(self._groups)
         if self._identifiers:
             names = engine.Array()
             for name, reference in sorted(self._identifiers):
@@ -181,6 +186,10 @@ class Writer:
         if isinstance(kid, Annotation):
             self._annotations.append((element, kid.dictionary))
             return engine.Dictionary({"Type": "/OBJR", "Obj": kid.dictionary.reference, "Pg": reference})
+        if kid.group is not None:
+            self._groups.setdefault(kid.group, {})[kid.mark] = element
+            group = kid.group.reference
+            return engine.Dictionary({"Type": "/MCR", "Pg": reference, "Stm": group, "MCID": kid.mark})
         self._marks[kid.page][kid.mark] = element
         if kid.page == page:
             return kid.mark
@@ -189,12 +198,20 @@ class Writer:
     def _parent_tree(self) -> bytes:
         numbers = engine.Array()
         for index, marks in enumerate(self._marks):
-            found = engine.Array(marks.get(mark, "null") for mark in range(max(marks, default=-1) + 1))
-            numbers.extend((index, found))
+            numbers.extend((index, _owners(marks)))
         for index, (element, annotation) in enumerate(self._annotations, start=len(self._marks)):
             numbers.extend((index, element))
             annotation["StructParent"] = index
+        first = len(self._marks) + len(self._annotations)
+        for index, (group, marks) in enumerate(self._groups.items(), start=first):
+            numbers.extend((index, _owners(marks)))
+            group.extra["StructParents"] = index
         tree = engine.Dictionary({"Nums": numbers})
         self._pdf.add_object(tree)
         reference: bytes = tree.reference
         return reference
+
+
+def _owners(marks: dict[int, bytes]) -> Any:
+    """Give the elements to which a stream's marks belong, in the order of their numbers."""
+    return engine.Array(marks.get(mark, "null") for mark in range(max(marks, default=-1) + 1))

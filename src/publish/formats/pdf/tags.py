@@ -7,7 +7,7 @@ leaves notes, contents and captions without structure, and reads out leaders and
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -33,8 +33,9 @@ class Tagging:
         """Add the structure tree of a document to its PDF and mark everything outside it as an artifact."""
         root = Node("Document", language=document.metadata.lang or "")
         tagger = _Tagger(root)
+        groups = engine.groups(pdf)
         for index, (page, stream) in enumerate(zip(engine.page_boxes(document), streams, strict=True)):
-            tagger.tag_page(index, page, stream)
+            tagger.tag_page(_Page(index, page, stream, groups.get(id(stream._tags), ())), page)
         prune(root)
         self.headings = number_headings(root, self.before)
         root.language = ""  # the catalog says it
@@ -42,18 +43,27 @@ class Tagging:
 
 
 class _Page:
-    """One page's stream while its marks are given out. ``left`` are the boxes drawn and not met yet."""
+    """One page's streams while their marks are given out. ``left`` are the boxes drawn and not met yet.
 
-    def __init__(self, index: int, box: engine.Box, stream: Any) -> None:
+    ``groups`` are the streams of what is drawn by itself and laid on the page as a whole.
+    """
+
+    def __init__(self, index: int, box: engine.Box, stream: Any, groups: Sequence[Any]) -> None:
         self.index = index
         self.height = box.margin_height()
         self.left: dict[engine.Box, Any] = stream._tags
-        self._operators = stream.stream
         self._places = {
-            operator["MCID"]: place
-            for place, operator in enumerate(self._operators)
+            operator["MCID"]: (holder, place)
+            for holder in (stream, *groups)
+            for place, operator in enumerate(holder.stream)
             if isinstance(operator, engine.Dictionary) and "MCID" in operator
         }
+        self._page = stream
+
+    def content(self, mark: int) -> Content:
+        """Give what a structure element holds of a mark."""
+        holder, _ = self._places.get(mark, (self._page, 0))
+        return Content(self.index, mark, None if holder is self._page else holder)
 
     def take(self, box: engine.Box) -> int | None:
         """Give the mark of what the box drew, once."""
@@ -62,10 +72,10 @@ class _Page:
 
     def make_artifact(self, mark: int, kind: dict[str, str]) -> None:
         """Turn marked content into an artifact: something that is seen and not read."""
-        place = self._places.get(mark)
-        if place is not None:
-            self._operators[place - 1] = "/Artifact"
-            self._operators[place] = engine.Dictionary(kind)
+        if mark in self._places:
+            holder, place = self._places[mark]
+            holder.stream[place - 1] = "/Artifact"
+            holder.stream[place] = engine.Dictionary(kind)
 
 
 class _Tagger:
@@ -77,15 +87,14 @@ class _Tagger:
         self._notes: dict[Element, Node] = {}
         self._heads: dict[Element, int] = {}  # a table's repeating rows, and the page where they stand first
 
-    def tag_page(self, index: int, box: engine.Box, stream: Any) -> None:
+    def tag_page(self, page: _Page, box: engine.Box) -> None:
         """Tag one page; pages come in order."""
-        page = _Page(index, box, stream)
         self._walk(box, self._root, page, None)
         for left in list(page.left):
             mark = page.take(left)
             if mark is not None:
                 page.make_artifact(mark, _LAYOUT)
-                _LOGGER.warning("Untagged content on page %d: %r", index + 1, left)
+                _LOGGER.warning("Untagged content on page %d: %r", page.index + 1, left)
 
     def _walk(self, box: engine.Box, parent: Node, page: _Page, artifact: dict[str, str] | None) -> None:
         name = engine.tag(box)
@@ -120,7 +129,7 @@ class _Tagger:
         if artifact is not None:
             page.make_artifact(mark, artifact)
         else:
-            _readable(node).kids.append(Content(page.index, mark))
+            _readable(node).kids.append(page.content(mark))
 
     def _node(self, box: engine.Box, name: str, parent: Node) -> Node:
         """Give the node to which what is in the box belongs, made when its element is first met."""

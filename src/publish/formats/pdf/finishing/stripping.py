@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 _LEADING = ("/Outlines", "/Names", "/PageMode", "/OpenAction")
 _STRUCTURE = ("/StructTreeRoot", "/MarkInfo", "/Lang", "/PageLabels", "/Metadata", "/ViewerPreferences")
@@ -21,8 +21,8 @@ def strip(pdf: Pdf, *, tagged: bool) -> None:
     for page in pdf.pages:
         _drop(page, "/Annots", *(() if tagged else ("/StructParents", "/Tabs")))
     for item in pdf.objects if not tagged else ():
-        if isinstance(item, Dictionary):
-            _drop(item, "/StructParent")
+        if isinstance(item, Dictionary | Stream):
+            _drop(item, "/StructParent", "/StructParents")
 
 
 def _drop(holder: Any, *keys: str) -> None:
