@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from publish.agreement import Shown
 from publish.cache import NOTHING_KEPT, Shelf
@@ -13,6 +13,9 @@ from publish.diagnostics import Log
 from publish.pages import PageMap
 from publish.profiles import FOR_SCREENS, Order
 from publish.rendition import Medium, Rendition
+
+if TYPE_CHECKING:
+    from publish.formats.pdf.finishing.flatten import Flattened
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def _finish(order: Order, data: bytes, log: Log) -> bytes | None:
     from publish.formats.pdf.finishing import UnfitProfile, finish
 
     try:
-        return finish(data, order, lambda page: _pictured(page, log))
+        return finish(data, order, lambda place: _pictured(place, log))
     except UnfitProfile as unfit:
         log.report("profile-fit", str(unfit), file=order.icc.name if order.icc else "")
     except OSError as error:
@@ -123,10 +126,13 @@ def _finish(order: Order, data: bytes, log: Log) -> bytes | None:
     return None
 
 
-def _pictured(page: int, log: Log) -> None:
-    message = f"page {page}: what shows through there made a picture of the whole page"
-    hint = "this printer takes nothing transparent; leave it out, or lay it on white paper"
-    log.report("press-advised", message, hint=hint, about=f"page {page}")
+def _pictured(place: Flattened, log: Log) -> None:
+    from publish.formats.pdf.finishing.flatten import PATCH
+
+    about = f"page {place.page} picture {place.figure}" if place.figure else f"page {place.page}"
+    message = f"page {place.page}: what shows through there is printed as a picture of {PATCH} pixels an inch"
+    hint = "this printer takes nothing transparent; on white paper it would stay as it is"
+    log.report("press-advised", message, hint=hint, about=about)
 
 
 def _epub() -> Format:

@@ -70,7 +70,7 @@ def write(document: Document, finish: Callable[[Any], None]) -> bytes:
 
 
 def groups(pdf: Any) -> dict[int, list[Any]]:
-    """Give the streams of groups, which are drawn by themselves (boxes with opacity), by the page whose marks they share.
+    """Give the streams of groups (boxes with opacity are drawn by themselves), by the page whose marks they share.
 
     A page is named by the identity of its stream's table of marks.
     """

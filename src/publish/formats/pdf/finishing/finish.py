@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from io import BytesIO
 
 from pikepdf import Name, ObjectStreamMode, Pdf
 
 from publish.formats.pdf.finishing.boxes import fill_up, set_boxes, set_groups
 from publish.formats.pdf.finishing.claims import claim
-from publish.formats.pdf.finishing.flatten import flatten
+from publish.formats.pdf.finishing.flatten import Told, flatten
 from publish.formats.pdf.finishing.inks import Inks, press_profile
 from publish.formats.pdf.finishing.newer import renew
 from publish.formats.pdf.finishing.recolour import recolour
@@ -20,8 +19,8 @@ from publish.profiles import Order
 _VERSIONS = {"x-1a": "1.3", "x-4": "1.6", "a-4": "2.0"}
 
 
-def finish(data: bytes, order: Order, told: Callable[[int], None] = lambda page: None) -> bytes:
-    """Make an order's file of a laid-out PDF; ``told`` hears each page (from 1) that had to be made a picture.
+def finish(data: bytes, order: Order, told: Told = lambda place: None) -> bytes:
+    """Make an order's file of a laid-out PDF; ``told`` hears each place that had to be made a picture.
 
     ``data`` is a tagged PDF of the pages, with as much bleed as the order's profile asks for. The same bytes and the
     same order give the same bytes. Raises UnfitProfile or OSError for a press profile that cannot be used.

@@ -1,143 +1,215 @@
 """Transparency taken out of a file, for presses whose standard knows none (PDF/X-1a).
 
-What shows through is mixed with the white of the paper: colours with alpha, pictures with a soft mask. Then the page is
-looked at: where it does not show what it showed before, because something else than paper lies beneath, the page is
-made one picture of itself.
+What shows through is mixed with the white of the paper (``mixing``): colours with alpha, pictures with a soft mask.
+Then the page is looked at. Where it does not show what it showed before, because something else than paper lies
+beneath, that place becomes a picture of what is seen there; text around it stays text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pikepdf
-from pikepdf import Dictionary, Name, Operator, Page, Pdf, PdfImage, Stream
+from pikepdf import Dictionary, Name, Operator, Pdf, Stream
 
 from publish.formats.pdf.finishing import pictures
-from publish.formats.pdf.preflight.marks import marks
+from publish.formats.pdf.finishing.mixing import Chunks, Instruction, lay_on_white, make_opaque, mixed
+from publish.formats.pdf.preflight.marks import Matrix, Painting, inverse, paintings
+from publish.formats.pdf.preflight.tagged import descriptions
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+PATCH = 400
+"""Pixels an inch of the picture that stands where something shows through to more than paper."""
+
 _LOOK = 100  # pixels an inch at which two pages are compared
-_PHOTOGRAPH = 400  # and of the picture that stands for a page
 _MEAN = 8  # pixels of which the mean is compared: 2 mm
-_SEEN = 20  # of 255
-_TRANSPARENT = ("/ca", "/CA", "/SMask", "/BM", "/AIS")
+_SEEN = 12  # of 255, of red, green or blue
+_CHANGED = 2  # of 255: what rounding does is less
+_TEXT = frozenset({"Tj", "TJ", "'", '"'})
+_CLIPPING = frozenset({"q", "Q", "W", "W*"})
 
 
-def flatten(pdf: Pdf, data: bytes, told: Callable[[int], None]) -> None:
-    """Take transparency out of a PDF, of which ``data`` are the bytes; ``told`` hears each page made a picture."""
-    clear = [number for number, page in enumerate(pdf.pages) if any(not mark.opaque for mark in marks(page))]
-    for number in clear:
-        _mix(pdf.pages[number], pdf)
+class Flattened(NamedTuple):
+    """A place of a page (from 1) that was made a picture; ``figure`` is the description of the figure in it, if any."""
+
+    page: int
+    figure: str = ""
+
+
+Told: TypeAlias = Callable[[Flattened], None]
+
+
+def flatten(pdf: Pdf, data: bytes, told: Told) -> None:
+    """Take transparency out of a PDF, of which ``data`` are the bytes; ``told`` hears each place made a picture."""
+    with Pdf.open(BytesIO(data)) as before:
+        clear = [
+            _Page(before, number, transparent)
+            for number, page in enumerate(before.pages)
+            if (transparent := [one for one in paintings(page) if not one.opaque])
+        ]
+        if not clear:
+            return
+        made = {one.number: _mixed(pdf.pages[one.number]) for one in clear}
+        for number, chunks in made.items():
+            _write(pdf, number, chunks)
+        _make_opaque(pdf)
+        known = descriptions(before)
+        flat = _bytes(pdf)
+        for one in clear:
+            for content in _patch(pdf, one, made[one.number], _picture(flat, one.number, _LOOK)):
+                told(Flattened(one.number + 1, known.get((one.number + 1, content), "")))
+
+
+def _mixed(page: Any) -> Chunks:
+    return mixed(page, page.get("/Resources", Dictionary()))
+
+
+def _make_opaque(pdf: Pdf) -> None:
     for item in pdf.objects:
         if isinstance(item, Stream) and item.get("/Subtype") == "/Image" and isinstance(item.get("/SMask"), Stream):
-            _on_white(item)
+            lay_on_white(item)
         elif isinstance(item, Dictionary | Stream):
-            _make_opaque(item)
-    for number in clear:
-        before, after = _picture(data, number, _LOOK), _picture(_bytes(pdf), number, _LOOK)
-        if not _same(before, after):
-            _photograph(pdf, number, _picture(data, number, _PHOTOGRAPH))
-            told(number + 1)
+            make_opaque(item)
 
 
-# --- colours ---------------------------------------------------------------------------------------------------------
+def _write(pdf: Pdf, number: int, chunks: Chunks) -> None:
+    stream = pikepdf.unparse_content_stream(_joined(chunks))
+    pdf.pages[number].Contents = pdf.make_stream(stream)
 
 
-@dataclass(frozen=True)
-class _State:
-    """The colours that are set (``None``: no plain ones), and how opaque they are, for filling and stroking."""
+@dataclass
+class _Page:
+    """A page as it was, where something shows through: ``paintings`` are the instructions that paint it."""
 
-    fill: tuple[float, ...] | None = (0.0,)
-    stroke: tuple[float, ...] | None = (0.0,)
-    fill_alpha: float = 1.0
-    stroke_alpha: float = 1.0
+    source: Pdf
+    number: int
+    transparent: list[Painting]
+    _instructions: list[Instruction] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        parsed = pikepdf.parse_content_stream(self.source.pages[self.number])
+        self._instructions = [(list(one.operands), one.operator) for one in parsed]
 
-_SETTING = {1: "g", 3: "rg", 4: "k"}
+    def runs(self) -> Iterator[list[Painting]]:
+        """Give what shows through, together where nothing opaque is painted and nothing clipped in between."""
+        clear = {one.place: one for one in self.transparent}
+        painted = {one.place for one in paintings(self.source.pages[self.number])}
+        run: list[Painting] = []
+        for index, (_, operator) in enumerate(self._instructions):
+            ends = str(operator) in _CLIPPING or index in painted - clear.keys()
+            if run and ends:
+                yield run
+                run = []
+            if index in clear:
+                run.append(clear[index])
+        if run:
+            yield run
 
+    def until(self, index: int | None, dense: int) -> Image:
+        """Give the picture of the page painted up to an instruction, that one not included; ``None``: all."""
+        return _alone(self.source.pages[self.number], self._instructions[:index], dense)
 
-def _mix(page: Page, pdf: Pdf) -> None:
-    graphics: Any = page.get("/Resources", Dictionary()).get("/ExtGState", Dictionary())
-    state, kept = _State(), list[_State]()
-    made: list[tuple[Any, Operator]] = []
-    for instruction in pikepdf.parse_content_stream(page):
-        operator, operands = str(instruction.operator), list(instruction.operands)
-        made.append((operands, instruction.operator))
-        before = state
-        if operator == "q":
-            kept.append(state)
-        elif operator == "Q":
-            state = kept.pop() if kept else state  # the colours come back by themselves
-            continue
-        else:
-            state = _after(state, operator, operands, graphics)
-        if operator in ("rg", "g", "k", "gs") and state.fill and (state != before or state.fill_alpha < 1):
-            made.append(_set(state.fill, state.fill_alpha, ""))
-        if operator in ("RG", "G", "K", "gs") and state.stroke and (state != before or state.stroke_alpha < 1):
-            made.append(_set(state.stroke, state.stroke_alpha, "stroke"))
-    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(made))
-
-
-def _after(state: _State, operator: str, operands: list[Any], graphics: Any) -> _State:
-    if operator in ("g", "rg", "k"):
-        return replace(state, fill=tuple(float(value) for value in operands))
-    if operator in ("G", "RG", "K"):
-        return replace(state, stroke=tuple(float(value) for value in operands))
-    if operator in ("cs", "scn", "sc"):
-        return replace(state, fill=None)
-    if operator in ("CS", "SCN", "SC"):
-        return replace(state, stroke=None)
-    if operator == "gs":
-        found = graphics.get(str(operands[0]), Dictionary())
-        fill, stroke = float(found.get("/ca", state.fill_alpha)), float(found.get("/CA", state.stroke_alpha))
-        return replace(state, fill_alpha=fill, stroke_alpha=stroke)
-    return state
+    def end_of_text(self, index: int) -> int:
+        """Give the instruction that ends the text in which an instruction stands: no picture may be drawn before."""
+        while str(self._instructions[index][1]) != "ET":
+            index += 1
+        return index
 
 
-def _set(colour: tuple[float, ...], alpha: float, what: str) -> tuple[Any, Operator]:
-    """Give the instruction that sets a colour mixed with paper: white is 1 in light, and 0 in ink."""
-    paper = 0.0 if len(colour) == 4 else 1.0
-    mixed = [round(value * alpha + paper * (1 - alpha), 4) for value in colour]
-    name = _SETTING[len(colour)]
-    return mixed, Operator(name.upper() if what else name)
+# --- places ----------------------------------------------------------------------------------------------------------
+
+_Box: TypeAlias = tuple[int, int, int, int]
 
 
-# --- pictures and groups ---------------------------------------------------------------------------------------------
+def _patch(pdf: Pdf, page: _Page, chunks: Chunks, mixed_page: Image) -> Iterator[int]:
+    """Put a picture where the mixed page shows something else; give the marked content of each such place."""
+    whole, there = page.until(None, _LOOK), pdf.pages[page.number]
+    if _same(whole, mixed_page):
+        return
+    patched = False
+    for run in page.runs():
+        first, end = run[0].place, run[-1].place + 1
+        box = _changed(page.until(first, _LOOK), page.until(end, _LOOK))
+        # What is not to be seen of it at all is white when it is mixed with paper, and has to be covered as well.
+        white = _changed(*(_alone(there, _joined(chunks[:to]), _LOOK) for to in (first, end)))
+        box = _around(box, white)
+        if box is not None and not _same(whole.crop(box), mixed_page.crop(box)):
+            patched = True
+            _put(pdf, page, run, box, chunks)
+            yield run[-1].content
+    if patched:
+        _write(pdf, page.number, chunks)
 
 
-def _on_white(item: Stream) -> None:
-    """Lay a picture with a soft mask on paper."""
-    from PIL import Image as Pillow
-
-    soft = item.get("/SMask")
-    assert isinstance(soft, Stream)
-    mask = PdfImage(soft).as_pil_image().convert("L")
-    image = PdfImage(item).as_pil_image(apply_mask=False)
-    image = image if image.mode in ("L", "RGB") else image.convert("RGB")
-    paper = Pillow.new(image.mode, image.size, "white")
-    paper.paste(image, mask=mask.resize(image.size))
-    del item["/SMask"]
-    pictures.put(item, paper)
-
-
-def _make_opaque(item: Any) -> None:
-    if item.get("/Type") == "/ExtGState" or any(key in item for key in ("/ca", "/CA")):
-        for key in _TRANSPARENT:
-            if key in item:
-                del item[key]
-    for state in dict(item.items()).values() if item.get("/Type") is None and isinstance(item, Dictionary) else ():
-        if isinstance(state, Dictionary) and state.objgen == (0, 0) and any(key in state for key in ("/ca", "/CA")):
-            _make_opaque(state)
-    if item.get("/Subtype") == "/Form" and "/Group" in item:
-        del item["/Group"]
+def _put(pdf: Pdf, page: _Page, run: list[Painting], box: _Box, chunks: Chunks) -> None:
+    """Draw a picture of a place over what a run paints there, whose words stay beneath it to be found and copied."""
+    image = page.until(run[-1].place + 1, PATCH)
+    there = pdf.pages[page.number]
+    left, foot, right, head = (float(value) for value in there.MediaBox)
+    share = PATCH / _LOOK
+    edges = [min(round(value * share), image.size[side % 2]) for side, value in enumerate(box)]
+    across, down = (right - left) / image.width, (head - foot) / image.height
+    stream = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Image)
+    pictures.put(stream, image.crop((edges[0], edges[1], edges[2], edges[3])))
+    name = f"/Place{run[-1].place}"
+    _own(there, name, stream)
+    place = (edges[2] - edges[0]) * across, 0, 0, (edges[3] - edges[1]) * down
+    corner = left + edges[0] * across, head - edges[3] * down
+    last = page.end_of_text(run[-1].place) if run[-1].operator in _TEXT else run[-1].place
+    chunks[last] = [*chunks[last], *_drawn(name, inverse(run[-1].matrix), (*place, *corner))]
 
 
-# --- pages -----------------------------------------------------------------------------------------------------------
+def _alone(page: Any, instructions: list[Instruction], dense: int) -> Image:
+    """Give the picture of a page that is painted by other instructions."""
+    alone = Pdf.new()
+    alone.pages.append(page)
+    alone.pages[0].Contents = alone.make_stream(pikepdf.unparse_content_stream(instructions))
+    return _picture(_bytes(alone), 0, dense)
+
+
+def _joined(chunks: Chunks) -> list[Instruction]:
+    return [one for chunk in chunks for one in chunk]
+
+
+def _around(one: _Box | None, other: _Box | None) -> _Box | None:
+    """Give the box around two boxes."""
+    if one is None or other is None:
+        return one or other
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+
+
+def _own(page: Any, name: str, stream: Stream) -> None:
+    """Add a picture to the resources of one page, which others may share."""
+    resources = dict(page.get("/Resources", Dictionary()).items())
+    held = dict(resources.get("/XObject", Dictionary()).items())
+    page.Resources = Dictionary({**resources, "/XObject": Dictionary({**held, name: stream})})
+
+
+def _drawn(name: str, back: Matrix, place: Matrix) -> list[Instruction]:
+    matrices = [([round(value, 6) for value in matrix], Operator("cm")) for matrix in (back, place)]
+    return [([], Operator("q")), *matrices, ([Name(name)], Operator("Do")), ([], Operator("Q"))]
+
+
+def _changed(before: Image, after: Image) -> _Box | None:
+    """Give where two pictures differ."""
+    from PIL import ImageChops
+
+    difference = ImageChops.difference(before, after)
+    return difference.point(lambda value: 255 if value > _CHANGED else 0).getbbox()
+
+
+def _same(before: Image, after: Image) -> bool:
+    from PIL import ImageChops
+
+    # Letters in a mixed colour are drawn a little heavier than through alpha; a mean over 2 mm shows none of that.
+    before, after = before.reduce(_MEAN), after.reduce(_MEAN)
+    bands = ImageChops.difference(before, after).split()
+    return not any(any(band.histogram()[_SEEN:]) for band in bands)
 
 
 def _bytes(pdf: Pdf) -> bytes:
@@ -155,23 +227,3 @@ def _picture(data: bytes, number: int, dense: int) -> Image:
         return image
     finally:
         document.close()
-
-
-def _same(before: Image, after: Image) -> bool:
-    from PIL import ImageChops
-
-    # Letters in a mixed colour are drawn a little heavier than through alpha; a mean over 2 mm shows none of that.
-    before, after = before.reduce(_MEAN), after.reduce(_MEAN)
-    difference = ImageChops.difference(before, after).convert("L").histogram()
-    return not any(difference[_SEEN:])
-
-
-def _photograph(pdf: Pdf, number: int, image: Image) -> None:
-    """Put a picture of a page in the place of what is painted on it."""
-    page = pdf.pages[number]
-    left, foot, right, head = (float(value) for value in page.MediaBox)
-    stream = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Image)
-    pictures.put(stream, image)
-    page.Resources = Dictionary(XObject=Dictionary({"/Page": stream}))
-    drawn = f"q {right - left:.4f} 0 0 {head - foot:.4f} {left:.4f} {foot:.4f} cm /Page Do Q"
-    page.Contents = pdf.make_stream(drawn.encode())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import pikepdf
 from pikepdf import Dictionary, Stream
@@ -50,6 +50,33 @@ class _State:
     size: float = 0.0
     text: Matrix = _UNIT
     mode: int = 0
+    through: bool = False  # of all that is in the form: what the form's own state says does not change it
+
+    @property
+    def solid(self) -> bool:
+        return self.opaque and not self.through
+
+
+class Painting(NamedTuple):
+    """An instruction of a page that paints: its place among the page's, and the matrix that is in force.
+
+    ``opaque`` says that nothing of what it paints shows through; ``content`` as in ``Mark``.
+    """
+
+    place: int
+    operator: str
+    matrix: Matrix
+    opaque: bool
+    content: int
+
+
+def paintings(page: Any) -> Iterator[Painting]:
+    """Give the instructions of a page's own stream that paint, in their order."""
+    resources = page.get("/Resources", Dictionary())
+    for index, operator, operands, state, number in _walked(page, resources, _State()):
+        made = list(_made(operator, operands, resources, state, 0))
+        if made:
+            yield Painting(index, operator, state.matrix, all(mark.opaque for mark in made), number)
 
 
 def marks(page: Any) -> Iterator[Mark]:
@@ -58,16 +85,18 @@ def marks(page: Any) -> Iterator[Mark]:
 
 
 def _painted(source: Any, resources: Any, state: _State, depth: int) -> Iterator[Mark]:
-    for operator, operands, now, number in _walked(source, resources, state):
+    for _, operator, operands, now, number in _walked(source, resources, state):
         for mark in _made(operator, operands, resources, now, depth):
             yield replace(mark, content=number) if number >= 0 else mark
 
 
-def _walked(source: Any, resources: Any, state: _State) -> Iterator[tuple[str, list[Any], _State, int]]:
-    """Give what paints or sets: operator, operands, the state before it, the number of its marked content or -1."""
+def _walked(source: Any, resources: Any, state: _State) -> Iterator[tuple[int, str, list[Any], _State, int]]:
+    """Give what paints or sets: its number among the instructions, operator, operands, the state before it, the number
+    of its marked content or -1.
+    """
     kept: list[_State] = []
     contents: list[int] = []
-    for instruction in pikepdf.parse_content_stream(source):
+    for index, instruction in enumerate(pikepdf.parse_content_stream(source)):
         operator, operands = str(instruction.operator), list(instruction.operands)
         if operator == "q":
             kept.append(state)
@@ -76,7 +105,7 @@ def _walked(source: Any, resources: Any, state: _State) -> Iterator[tuple[str, l
         elif operator in ("BDC", "BMC", "EMC"):
             _mark(operator, operands, contents)
         else:
-            yield operator, operands, state, max(contents, default=-1)
+            yield index, operator, operands, state, max(contents, default=-1)
             state = _changed(state, operator, operands, resources)
 
 
@@ -161,7 +190,7 @@ def _called(resources: Any, name: str, state: _State, depth: int) -> Iterator[Ma
         return
     if item.get("/Subtype") == "/Form":
         matrix = _matrix(item.get("/Matrix", _UNIT))
-        inner = replace(state, matrix=_times(matrix, state.matrix))
+        inner = replace(state, matrix=_times(matrix, state.matrix), opaque=True, through=not state.solid)
         yield from _painted(item, item.get("/Resources", resources), inner, depth + 1)
         return
     a, b, c, d = state.matrix[:4]
@@ -169,28 +198,36 @@ def _called(resources: Any, name: str, state: _State, depth: int) -> Iterator[Ma
     dense = min(int(item.Width) / inches[0], int(item.Height) / inches[1])
     space = item.get("/ColorSpace", "/DeviceGray")
     space = _space(space[0] if isinstance(space, pikepdf.Array) else space, Dictionary())
-    yield Mark("picture", space, (), state.opaque and "/SMask" not in item, dense, item)
+    yield Mark("picture", space, (), state.solid and "/SMask" not in item, dense, item)
 
 
 def _shown(state: _State) -> Iterator[Mark]:
     a, b, c, d = _times(state.text, state.matrix)[:4]
     size = abs(state.size) * abs(a * d - b * c) ** 0.5
     if state.mode in (0, 2, 4, 6):
-        yield Mark("text", *state.fill, state.opaque, size)
+        yield Mark("text", *state.fill, state.solid, size)
     if state.mode in (1, 2, 5, 6):
-        yield Mark("text", *state.stroke, state.opaque, size)
+        yield Mark("text", *state.stroke, state.solid, size)
 
 
 def _drawn(operator: str, resources: Any, state: _State) -> Iterator[Mark]:
     if operator in _FILLING:
         if state.fill[0].startswith("Pattern /"):
-            pattern = _named(resources, "/Pattern", state.fill[0].partition(" ")[2])
-            shading = pattern.get("/Shading") if isinstance(pattern, Dictionary | Stream) else None
-            yield from _gradient(shading, state)
+            yield from _patterned(_named(resources, "/Pattern", state.fill[0].partition(" ")[2]), state)
         else:
-            yield Mark("area", *state.fill, state.opaque)
+            yield Mark("area", *state.fill, state.solid)
     if operator in _STROKING:
-        yield Mark("line", *state.stroke, state.opaque)
+        yield Mark("line", *state.stroke, state.solid)
+
+
+def _patterned(pattern: Any, state: _State) -> Iterator[Mark]:
+    """Give what a pattern paints: a gradient, or tiles, whose places are told from the page and not from the state."""
+    if isinstance(pattern, Stream):
+        matrix = _matrix(pattern.get("/Matrix", _UNIT))
+        tile = replace(_State(), matrix=matrix, through=not state.solid)
+        yield from _painted(pattern, pattern.get("/Resources", Dictionary()), tile, _DEEPEST)
+    elif isinstance(pattern, Dictionary):
+        yield from _gradient(pattern.get("/Shading"), state)
 
 
 def _gradient(shading: Any, state: _State) -> Iterator[Mark]:
@@ -198,7 +235,7 @@ def _gradient(shading: Any, state: _State) -> Iterator[Mark]:
         return
     space = _space(shading.ColorSpace, Dictionary())
     for stop in _stops(shading.get("/Function")):
-        yield Mark("gradient", space, stop, state.opaque)
+        yield Mark("gradient", space, stop, state.solid)
 
 
 def _stops(function: Any) -> Iterator[tuple[float, ...]]:
@@ -237,9 +274,18 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
     )
 
 
+def inverse(m: Matrix) -> Matrix:
+    """Give the matrix that undoes another; one that nothing can be seen through is left as it is."""
+    a, b, c, d, e, f = m
+    area = a * d - b * c
+    if not area:
+        return _UNIT
+    return d / area, -b / area, -c / area, a / area, (c * f - d * e) / area, (b * e - a * f) / area
+
+
 def placed(page: Any) -> Iterator[tuple[int, float]]:
     """Give the number of each marked content of a page and how high (points from the foot) it begins to be painted."""
-    for operator, _, state, number in _walked(page, page.get("/Resources", Dictionary()), _State()):
+    for _, operator, _, state, number in _walked(page, page.get("/Resources", Dictionary()), _State()):
         if number >= 0 and operator in _SHOWING:
             yield number, _times(state.text, state.matrix)[5]
         elif number >= 0 and operator == "Do":

@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 
 from publish.diagnostics import Log
-from publish.formats.pdf.preflight import edges, pages
+from publish.formats.pdf.preflight import edges, pages, tagged
 from publish.formats.pdf.preflight.claims import said
 from publish.formats.pdf.preflight.pages import Fault
 from publish.profiles import Order
@@ -29,7 +29,7 @@ def preflight(data: bytes, order: Order, log: Log) -> None:
         for message, error in _whole(pdf, order):
             log.report("press-ready" if error else "press-advised", message)
         rendered = pypdfium2.PdfDocument(data)
-        descriptions = _descriptions(pdf)
+        descriptions = tagged.descriptions(pdf)
         try:
             for number, page in enumerate(pdf.pages, start=1):
                 for fault in _page(page, rendered[number - 1], number, len(pdf.pages), order):
@@ -77,22 +77,3 @@ def _tell(fault: Fault, number: int, descriptions: dict[tuple[int, int], str], l
     if fault.picture is not None:
         about += f" picture {descriptions.get((number, fault.content), '')}".rstrip()
     log.report("press-ready" if fault.error else "press-advised", f"page {number}: {fault.message}", about=about)
-
-
-def _descriptions(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
-    """Give the descriptions of figures by page and marked content (ISO 32000-1, 14.7.4), as far as there are tags."""
-    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
-    return {
-        (numbers.get(item.Pg.objgen, 0), content): str(item.Alt)
-        for item in pdf.objects
-        if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure" and "/Alt" in item and "/Pg" in item
-        for content in _contents(item.get("/K"))
-    }
-
-
-def _contents(kids: Any) -> Iterator[int]:
-    for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
-        if isinstance(kid, int):
-            yield int(kid)
-        elif isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
-            yield int(kid.MCID)
