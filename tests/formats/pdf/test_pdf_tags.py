@@ -106,7 +106,43 @@ def test_pictures_that_only_decorate_are_not_read() -> None:
 def test_a_group_of_pictures() -> None:
     pictures = "".join(f'<img src="images/port.png" alt="View {i}"/>' for i in range(2))
     (group,) = tree(f"<figure>{pictures}<figcaption>Both</figcaption></figure>").kids
+    assert group.outline() == "Sect(Figure(#),Figure(#),Caption(#))"
     assert [str(f.data.Alt) for f in group.all("Figure")] == ["View 0", "View 1"]
+
+
+def test_a_caption_of_what_is_no_picture_is_a_paragraph() -> None:
+    assert outlines("<figure><pre>x</pre><figcaption>A program</figcaption></figure>") == ["Div(P(#),P(#))"]
+
+
+def test_an_index_refers_to_its_places() -> None:
+    listed = (
+        '<section role="doc-index"><h2>Index</h2><ul><li>tide, <a href="#x">1</a></li></ul></section><p id="x">x</p>'
+    )
+    assert outlines(listed)[0] == "Index(H2(#),L(LI(Lbl(#),LBody(#,Reference(Link(@,#))))))"
+
+
+def test_works_and_what_refers_to_them() -> None:
+    works = '<section role="doc-bibliography"><ol><li id="w">Thorne, <em>Tides</em>.</li></ol></section>'
+    said = '<p>As <a href="#w" role="doc-biblioref">Thorne</a> says.</p>'
+    assert outlines(said + works) == [
+        "P(#,Reference(Link(@,#)),#)",
+        "Sect(L(LI(Lbl(#),LBody(BibEntry(#,Em(#),#)))))",
+    ]
+
+
+def test_a_box_that_shows_through_is_read_where_it_stands() -> None:
+    """What is drawn as a group has its marks in a stream of its own, and that its own place in the tree of parents."""
+    body = '<p>Before.</p><div style="opacity: 0.5"><p>In the <em>box</em>.</p></div><p>After.</p>'
+    made = make(rendition(body))
+    assert [kid.outline() for kid in tags(made.pdf).one("Art").kids[1:]] == ["P(#)", "Div(P(#,Em(#),#))", "P(#)"]
+    (group,) = (item for item in made.pdf.objects if isinstance(item, pikepdf.Stream) and "/StructParents" in item)
+    numbers = made.pdf.Root.StructTreeRoot.ParentTree.Nums
+    owners = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}[int(group.StructParents)]
+    assert [str(owner.S) for owner in owners if isinstance(owner, pikepdf.Dictionary)] == ["/P", "/Em", "/P"]
+    assert made.written
+    from publish.formats.pdf.passages import passages
+
+    assert [one.text for one in passages(made.written.data)][-3:] == ["Before.", "In the box.", "After."]
 
 
 def test_drawings_in_the_page() -> None:

@@ -25,8 +25,11 @@ def lacking() -> tuple[str, ...]:
     return tuple(name for name, there in needs.items() if not there)
 
 
-def ask(data: bytes, log: Log, flavour: str = "ua1") -> None:
-    """Report what veraPDF finds wrong with a PDF (rule ``pdf-valid``), or that it cannot be asked."""
+def ask(data: bytes, log: Log, *flavours: str) -> None:
+    """Report what veraPDF finds wrong with a PDF (rule ``pdf-valid``), or that it cannot be asked.
+
+    ``flavours`` are the standards by which it judges, as ``verapdf`` names them.
+    """
     if missing := lacking():
         log.report(
             "referee-present",
@@ -37,15 +40,14 @@ def ask(data: bytes, log: Log, flavour: str = "ua1") -> None:
     with tempfile.TemporaryDirectory(prefix="publish-") as folder:
         file = Path(folder, "judged.pdf")
         file.write_bytes(data)
-        outcome = child.run(verapdf.__name__, (flavour, str(file)), silence=_SECONDS, total=_SECONDS)
+        outcome = child.run(verapdf.__name__, (str(file), *flavours), silence=_SECONDS, total=_SECONDS)
     if outcome.errors:
         _LOGGER.debug("veraPDF's process said:\n%s", outcome.errors)
-    verdict = outcome.last
-    if "compliant" not in verdict:
+    if "verdicts" not in outcome.last:
         why = "did not finish in time" if outcome.overtime else f"ended with exit code {outcome.code}"
         log.report("pdf-valid", f"veraPDF could not judge the PDF: it {why}")
-    elif not verdict["compliant"]:
-        for failure in verdict["failed"]:
+    for verdict in outcome.last.get("verdicts", ()):
+        for failure in verdict["failed"] if not verdict["compliant"] else ():
             log.report("pdf-valid", _told(failure))
 
 

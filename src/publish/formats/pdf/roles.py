@@ -12,7 +12,6 @@ from xml.etree.ElementTree import Element
 ROLES: Mapping[str, str] = MappingProxyType(
     {
         "main": "Part",
-        "section": "Sect",
         "nav": "Sect",
         "aside": "Sect",
         "details": "Sect",
@@ -34,6 +33,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "th": "TH",
         "td": "TD",
         "caption": "Caption",
+        "figcaption": "Caption",
         "code": "Code",
         "samp": "Code",
         "kbd": "Code",
@@ -50,13 +50,13 @@ ROLE_MAP: Mapping[str, str] = MappingProxyType({"Em": "Span", "Strong": "Span"})
 # Types that hold other structure and no text of their own.
 GROUPING = frozenset(
     {
-        "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC", "TOCI", "L", "LI",
+        "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC", "TOCI", "Index", "L", "LI",
         "Table", "THead", "TBody", "TFoot", "TR", "NonStruct",
     }
 )  # fmt: skip
 
 # Types that stand in a line of text.
-INLINE = frozenset({"Span", "Quote", "Reference", "Code", "Link", "Em", "Strong"})
+INLINE = frozenset({"Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Em", "Strong"})
 
 _LIST_NUMBERING = {
     "none": "None", "disc": "Disc", "circle": "Circle", "square": "Square", "decimal": "Decimal",
@@ -93,6 +93,21 @@ def is_recast(style: Any) -> bool:
 def is_note(element: Element) -> bool:
     """Whether an element says that it is a note (DPUB-ARIA 1.1)."""
     return bool({"doc-footnote", "doc-endnote"} & set(element.get("role", "").split()))
+
+
+def is_index(element: Element) -> bool:
+    """Whether an element says that it is an index (DPUB-ARIA 1.1)."""
+    return "doc-index" in element.get("role", "").split()
+
+
+def is_bibliography(element: Element) -> bool:
+    """Whether an element says that it is a list of works (DPUB-ARIA 1.1)."""
+    return "doc-bibliography" in element.get("role", "").split()
+
+
+def is_reference(link: Element) -> bool:
+    """Whether a link leads to a note or to a work in the bibliography (DPUB-ARIA 1.1)."""
+    return bool({"doc-noteref", "doc-biblioref"} & set(link.get("role", "").split()))
 
 
 def is_formula(picture: Element) -> bool:

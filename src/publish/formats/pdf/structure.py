@@ -38,7 +38,7 @@ class Node:
 
     ``role`` is its type; ``level`` a heading's level as written, 0 for anything else; ``actual`` are the author's words
     where others are drawn; ``attributes`` are its attribute objects by owner. ``implicit`` marks one that no element
-    made, ``contents`` a table of contents.
+    made, ``contents`` a table of contents, ``works`` a bibliography and what is in it.
     """
 
     role: str
@@ -52,6 +52,7 @@ class Node:
     level: int = 0
     implicit: bool = False
     contents: bool = False
+    works: bool = False
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def add(self, role: str, *, first: bool = False, after: Node | None = None) -> Node:
@@ -104,13 +105,14 @@ def prune(node: Node) -> bool:
     """Drop the branches that hold nothing; say whether anything is left.
 
     A figure whose picture only decorates is no figure: ISO 14289-1, 7.3, asks every figure for a description.
+    Where there is no figure, there is no caption.
     """
     node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or prune(kid)]
     if node.role == "Figure" and not node.alternative:
         node.role = "Div"
-        for kid in node.kids:
-            if isinstance(kid, Node) and kid.role == "Caption":
-                kid.role = "P"
+    caption = node.child("Caption")
+    if caption and node.role in ("Div", "Sect") and not any(one.role == "Figure" for one in node):
+        node.role, caption.role = "Div", "P"
     return bool(node.kids) or node.role in _MAY_BE_EMPTY
 
 

@@ -153,9 +153,10 @@ class _Tagger:
         if name in ("h1", "h2", "h3", "h4", "h5", "h6"):
             return _heading(parent, int(name[1]))
         if role == "LI":
-            return parent.add("LI").add("LBody")
+            body = parent.add("LI").add("LBody")
+            return body.add("BibEntry") if parent.works else body
         if role == "Link":
-            refers = parent.role == "TOCI" or "doc-noteref" in element.get("role", "")
+            refers = parent.role == "TOCI" or roles.is_reference(element) or parent.nearest("Index") is not None
             if parent.role == "Note" and all(isinstance(kid, Node) and not kid.kids for kid in parent.kids):
                 # The note's number, which leads back to its call.
                 return (parent.child("Lbl") or parent.add("Lbl")).add("Link")
@@ -178,8 +179,8 @@ class _Tagger:
             return note.child("Lbl") or note.add("Lbl", first=True)
         if kind == "marker":
             body = self._nodes.get(element, parent)
-            item = body.parent if body.role == "LBody" else body
-            if item is not None and item.role in ("LI", "TOCI"):
+            item = body.nearest("LI", "TOCI")
+            if item is not None and body.role in ("LBody", "BibEntry", "TOCI"):
                 return item.child("Lbl") or item.add("Lbl", first=True)
         return parent
 
@@ -217,7 +218,9 @@ def _role(element: Element, name: str, parent: Node) -> str:
 
 
 def _figure_role(element: Element, _parent: Node) -> str:
-    return "Figure" if len(roles.pictures(element)) == 1 else "Div"
+    # Readers stop at a figure's description, so several pictures with one caption are no figure; and a Div would be
+    # looked through by PDF/UA-2, where the caption must be the first or last in what it belongs to (8.2.5.27).
+    return {0: "Div", 1: "Figure"}.get(len(roles.pictures(element)), "Sect")
 
 
 def _picture_role(element: Element, parent: Node) -> str:
@@ -239,7 +242,7 @@ _SPECIAL: dict[str, Callable[[Element, Node], str]] = {
     "figure": _figure_role,
     "img": _picture_role,
     "svg": _picture_role,
-    "figcaption": lambda _, parent: "Caption" if parent.role == "Figure" else "P",
+    "section": lambda element, _: "Index" if roles.is_index(element) else "Sect",
     "div": lambda _, parent: "" if parent.role == "Figure" else "Div",
     "ul": _list_role,
     "ol": _list_role,
@@ -253,6 +256,7 @@ _SPECIAL: dict[str, Callable[[Element, Node], str]] = {
 def _say(node: Node, element: Element, name: str) -> None:
     """Give a new node what its element says of itself."""
     node.contents = roles.is_contents(name, element)
+    node.works = roles.is_bibliography(element) or (node.parent is not None and node.parent.works)
     if node.parent is not None and _differs(element, node.parent):
         node.language = element.get("lang", "")
     if name == "abbr":

