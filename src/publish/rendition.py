@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import inf
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from publish.document import Matter, Metadata
+from publish.metadata import Metadata
 from publish.source import Span
+
+if TYPE_CHECKING:  # the processes that lay a rendition out never see the tree
+    from publish.document import Matter
 
 Medium = Literal["print", "epub", "cover", "wrap"]
 

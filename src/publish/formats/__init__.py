@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from publish.agreement import Shown
 from publish.cache import NOTHING_KEPT, Shelf
-from publish.diagnostics import Log
 from publish.pages import PageMap
 from publish.profiles import FOR_SCREENS, Order
-from publish.rendition import Medium, Rendition
+
+if TYPE_CHECKING:  # every process that lays pages out comes by here, and needs neither the tree nor the rules
+    from publish.agreement import Shown
+    from publish.diagnostics import Log
+    from publish.rendition import Medium, Rendition
 
 if TYPE_CHECKING:
     from publish.formats.pdf.finishing.flatten import Flattened

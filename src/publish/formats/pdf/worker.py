@@ -23,6 +23,7 @@ from publish.formats.pdf.wire import Answer, Begin, Book, Cut, Finding, Finish, 
 
 def main() -> None:
     """Do one order after the other, and end without tidying up."""
+    gc.disable()  # while much is loaded and nothing let go
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit_memory(int(sys.argv[1]))
@@ -77,9 +78,9 @@ class _Hand:
 
         haste.install()
         # What is loaded by now stays for good: the collector need not look at it, nor look often.
-        gc.collect()
         gc.freeze()
         gc.set_threshold(100_000, 50, 1000)
+        gc.enable()
         self._loaded = True
         self._say(at="start")
 
