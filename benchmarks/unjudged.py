@@ -1,28 +1,29 @@
-"""``python unjudged.py FORMAT FOLDER OUT``: a build whose file is not judged, since the peers do not judge theirs."""
+"""``unjudged.py FORMAT FOLDER OUT``: the command, but its file is not judged, since the peers do not judge theirs."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from contextlib import AbstractContextManager
 from typing import Any
 
-from publish.build import Request, build, pipeline
-from publish.diagnostics import Log
+from publish.cli import main
+from publish.cli.progress import Meter
+
+_shown = Meter.__call__
 
 
-def main() -> None:
-    """Build."""
-    if sys.argv[4:] == ["--judged"]:
-        pass
-    else:
-        nothing: Callable[..., Any] = lambda *_, **__: None  # noqa: E731
+def _unjudged(meter: Meter, stage: str) -> AbstractContextManager[None]:
+    """Stand for the meter, which is called when the pipeline has been loaded: to load it here would load it sooner."""
+    nothing: Callable[..., Any] = lambda *_, **__: None  # noqa: E731
+    pipeline: Any = sys.modules.get("publish.build.pipeline")
+    if pipeline:
         pipeline.judge = pipeline.compare = nothing
-    log = Log()
-    result = build(Request(Path(sys.argv[2]), (sys.argv[1],), file=Path(sys.argv[3]), referee=False), log)
-    if result is None:
-        raise SystemExit("\n".join(d.message for d in log))
+    return _shown(meter, stage)
 
 
 if __name__ == "__main__":
+    if sys.argv[4:] != ["--judged"]:
+        Meter.__call__ = _unjudged  # type: ignore[method-assign]
+    sys.argv[1:] = [sys.argv[1], sys.argv[2], "-o", sys.argv[3], "--no-referee", "-q"]
     main()

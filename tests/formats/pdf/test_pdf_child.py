@@ -30,29 +30,29 @@ def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_lines_are_heard_and_bytes_come_back() -> None:
     heard: list[Mapping[str, Any]] = []
-    outcome = child.run("says", feed=b"abcdef", silence=30, total=30, heard=heard.append)
+    outcome = child.run(child.start("says"), feed=b"abcdef", silence=30, total=30, heard=heard.append)
     assert (outcome.code, outcome.data, outcome.overtime) == (0, b"abc", "")
     assert heard == [{"at": 1}, {"size": 3}]
 
 
 def test_a_child_that_falls_silent_is_killed() -> None:
-    outcome = child.run("hangs", silence=3, total=30)
+    outcome = child.run(child.start("hangs"), silence=3, total=30)
     assert outcome.overtime == "silence"
     assert outcome.code != 0
 
 
 def test_a_child_that_goes_on_for_ever_is_killed() -> None:
-    outcome = child.run("chatters", silence=30, total=3)
+    outcome = child.run(child.start("chatters"), silence=30, total=3)
     assert outcome.overtime == "total"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals")
 def test_a_child_that_dies() -> None:
-    outcome = child.run("dies", feed=b"x" * 1_000_000, silence=30, total=30)
+    outcome = child.run(child.start("dies"), feed=b"x" * 1_000_000, silence=30, total=30)
     assert (outcome.code, outcome.overtime, dict(outcome.last)) == (-6, "", {})
 
 
 def test_what_a_child_says_on_standard_error_is_kept() -> None:
-    outcome = child.run("babbles", silence=30, total=30)
+    outcome = child.run(child.start("babbles"), silence=30, total=30)
     assert outcome.code == 1
     assert "oh" in outcome.errors

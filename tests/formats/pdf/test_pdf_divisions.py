@@ -239,8 +239,8 @@ def test_processes_that_have_done_much_are_replaced(monkeypatch: pytest.MonkeyPa
     started: list[int] = []
     begin = crew._Process.__init__
 
-    def note(self: crew._Process, terms: crew.Terms, heard: Any) -> None:
-        begin(self, terms, heard)
+    def note(self: crew._Process, terms: crew.Terms, heard: Any, process: Any) -> None:
+        begin(self, terms, heard, process)
         started.append(self._process.pid)
 
     monkeypatch.setattr(crew._Process, "__init__", note)

@@ -65,7 +65,8 @@ def _book() -> Rendition:
 
 def _laid_out(how: str, job: Rendition, folder: Path) -> list[str]:
     folder.mkdir()
-    environment = fonts.install(job, folder)
+    environment = fonts.world(folder)
+    fonts.install(job, folder)
     done = subprocess.run(
         [sys.executable, "-c", _SCRIPT, how],
         input=pickle.dumps(Job(job, str(folder / "fonts"))),

@@ -14,10 +14,14 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Any, Literal
 
 from publish.processes import held
+
+WORKER = "publish.formats.pdf.worker"
+"""The module that lays pages out."""
 
 _ERRORS_KEPT = 20_000  # bytes of a child's standard error that are kept for the debug log
 
@@ -35,37 +39,51 @@ class Outcome:
     overtime: Literal["", "silence", "total"] = ""
 
 
+@dataclass(frozen=True)
+class Started:
+    """A child that runs. ``errors`` takes what it writes to standard error."""
+
+    process: subprocess.Popen[bytes]
+    errors: IO[bytes]
+
+    def end(self) -> None:
+        """End it, if it has not ended, and let go of its pipes."""
+        with held(self.process):
+            for pipe in (self.process.stdin, self.process.stdout, self.errors):
+                if pipe is not None:
+                    with suppress(OSError):  # what it was to be told cannot be told any more
+                        pipe.close()
+
+
+def start(module: str, arguments: Sequence[str] = (), environment: Mapping[str, str] | None = None) -> Started:
+    """Start ``python -m module arguments`` with pipes to it. Whoever starts it must hold it, or end it."""
+    errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
+    # -P keeps the folder where the command runs, which may be anybody's, off the path of imports.
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-X", "utf8", "-m", module, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        env={**os.environ, **(environment or {})},
+    )
+    return Started(process, errors)
+
+
 def run(
-    module: str,
-    arguments: Sequence[str] = (),
+    started: Started,
     *,
     feed: bytes = b"",
-    environment: Mapping[str, str] | None = None,
     silence: float,
     total: float,
     heard: Callable[[Mapping[str, Any]], None] = lambda line: None,
 ) -> Outcome:
-    """Run ``python -m module arguments`` with ``feed`` on its standard input.
+    """Give a child that was just started ``feed`` on its standard input, and hear it out.
 
     The child writes lines of JSON; each is handed to ``heard``. A line with a ``size`` is its last and announces
     so many bytes. The child is killed when it says nothing for ``silence`` seconds or runs for ``total`` seconds.
     """
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(
-            command(module, arguments),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env={**os.environ, **(environment or {})},
-        )
-        with held(process):
-            return _attend(process, feed, errors, silence, total, heard)
-
-
-def command(module: str, arguments: Sequence[str]) -> list[str]:
-    """Give the command that runs a module of ours."""
-    # -P keeps the folder where the command runs, which may be anybody's, off the path of imports.
-    return [sys.executable, "-P", "-X", "utf8", "-m", module, *arguments]
+    with held(started.process), started.errors:
+        return _attend(started.process, feed, started.errors, silence, total, heard)
 
 
 def _attend(

@@ -11,8 +11,6 @@ import contextlib
 import os
 import pickle
 import queue
-import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -21,9 +19,9 @@ from contextlib import ExitStack, nullcontext
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import partial
-from typing import IO, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from publish.formats.pdf.child import Outcome, command, listen, tail
+from publish.formats.pdf.child import WORKER, Outcome, Started, listen, start, tail
 from publish.formats.pdf.wire import Begin, Book, Finish
 from publish.processes import held
 from publish.progress import piece
@@ -34,14 +32,13 @@ Answered: TypeAlias = tuple[Mapping[str, Any], bytes]
 
 @dataclass(frozen=True)
 class Terms:
-    """What the processes of a crew may take: how many there are, seconds of silence, seconds for an order, and bytes
-    of memory for each (0: no limit). ``environment`` is theirs; after so many ``pages`` another takes the place of one.
+    """What the processes of a crew may take: how many there are, seconds of silence, and seconds for an order.
+    ``environment`` is theirs; after so many ``pages`` another takes the place of one.
     """
 
     count: int
     silence: float
     total: float
-    memory: int
     environment: Mapping[str, str]
     pages: int = 600
 
@@ -66,8 +63,12 @@ class _Task:
 class Crew:
     """Does orders for one book. To be closed, best by ``with``."""
 
-    def __init__(self, book: Book, terms: Terms, heard: Callable[[Mapping[str, Any]], None]) -> None:
+    def __init__(
+        self, book: Book, terms: Terms, heard: Callable[[Mapping[str, Any]], None], first: Started | None = None
+    ) -> None:
+        """``first`` is a process that was started ahead, in the same world."""
         self._book, self._terms, self._heard = book, terms, heard
+        self._ready = [first] if first else []
         self._changed = threading.Condition()
         self._tasks: list[_Task] = []
         self._holders: dict[str, int] = {}
@@ -161,7 +162,9 @@ class Crew:
 
     def _process(self, number: int) -> _Process:
         if number not in self._processes:
-            process = _Process(self._terms, self._heard)
+            with self._changed:
+                started = self._ready.pop() if self._ready else None
+            process = _Process(self._terms, self._heard, started or start(WORKER, environment=self._terms.environment))
             with self._changed:
                 self._processes[number] = process
             try:
@@ -194,17 +197,10 @@ class Refused(Exception):
 class _Process:
     """One process. ``done`` counts the orders that it has done, ``pages`` the pages that it has laid out."""
 
-    def __init__(self, terms: Terms, heard: Callable[[Mapping[str, Any]], None]) -> None:
+    def __init__(self, terms: Terms, heard: Callable[[Mapping[str, Any]], None], started: Started) -> None:
         self.done = self.pages = 0
-        self._terms, self._heard = terms, heard
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
-        self._process = subprocess.Popen(
-            command("publish.formats.pdf.worker", (str(terms.memory),)),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env={**os.environ, **terms.environment},
-        )
+        self._terms, self._heard, self._started = terms, heard, started
+        self._process, self._errors = started.process, started.errors
         self._held = ExitStack()
         self._held.enter_context(held(self._process))
         self._said: queue.Queue[tuple[Mapping[str, Any], bytes] | None] = queue.Queue()
@@ -240,10 +236,7 @@ class _Process:
     def end(self) -> None:
         """End it and let go of what it held."""
         self._held.close()
-        for pipe in (self._process.stdin, self._errors):
-            if pipe is not None:
-                with contextlib.suppress(OSError):  # what it was to be told cannot be told any more
-                    pipe.close()
+        self._started.end()
 
 
 def _lane(number: int) -> str:

@@ -7,12 +7,17 @@ of being taken from whatever the machine happens to have.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING
 
-from publish.rendition import Rendition, Resource
+if TYPE_CHECKING:
+    from publish.rendition import Rendition, Resource
 
 _TYPES = ("font/ttf", "font/otf", "font/sfnt", "font/collection", "application/font-sfnt", "application/x-font-")
+
+FONTS = "fonts"
+"""The folder, inside that of a world, where its fonts lie."""
 
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -29,19 +34,16 @@ def font_files(rendition: Rendition) -> Iterator[tuple[str, Resource]]:
         yield f"{number:03}-{resource.name.rpartition('/')[2]}", resource
 
 
-def install(rendition: Rendition, folder: Path) -> dict[str, str]:
-    """Write the rendition's fonts and a fontconfig file into ``folder``.
+def world(folder: Path) -> dict[str, str]:
+    """Write a fontconfig file into ``folder``, for fonts that are still to be put there.
 
     Gives the environment variables by which a child process finds them, and by which everything that it writes for a
     while is written inside the folder too, so that nothing is left behind when it is killed.
     """
-    fonts, cache = folder / "fonts", folder / "cache"
-    fonts.mkdir()
+    fonts, cache = folder / FONTS, folder / "cache"
     cache.mkdir()
-    for name, resource in font_files(rendition):
-        (fonts / name).write_bytes(resource.data)
     configuration = folder / "fonts.conf"
-    text = _CONFIGURATION.format(fonts=escape(str(fonts)), cache=escape(str(cache)))
+    text = _CONFIGURATION.format(fonts=escape(str(fonts), quote=False), cache=escape(str(cache), quote=False))
     configuration.write_text(text, encoding="utf-8")
     place = str(folder)
     return {
@@ -51,3 +53,11 @@ def install(rendition: Rendition, folder: Path) -> dict[str, str]:
         "TEMP": place,
         "TMP": place,
     }
+
+
+def install(rendition: Rendition, folder: Path) -> None:
+    """Put the rendition's fonts into the world in ``folder``, once."""
+    fonts = folder / FONTS
+    fonts.mkdir()
+    for name, resource in font_files(rendition):
+        (fonts / name).write_bytes(resource.data)

@@ -146,7 +146,7 @@ def report() -> list[Found]:
     """Say of every library where it is and in which version, asked in a child process."""
     from publish.formats.pdf import child
 
-    outcome = child.run(__name__, silence=60, total=60)
+    outcome = child.run(child.start(__name__), silence=60, total=60)
     told = {item[0]: Found(*item) for item in outcome.last.get("libraries", ())}
     return [told.get(library.stem, Found(library.stem, None, "")) for library in LIBRARIES]
 

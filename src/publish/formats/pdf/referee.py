@@ -40,7 +40,8 @@ def ask(data: bytes, log: Log, *flavours: str) -> None:
     with tempfile.TemporaryDirectory(prefix="publish-") as folder:
         file = Path(folder, "judged.pdf")
         file.write_bytes(data)
-        outcome = child.run(verapdf.__name__, (str(file), *flavours), silence=_SECONDS, total=_SECONDS)
+        started = child.start(verapdf.__name__, (str(file), *flavours))
+        outcome = child.run(started, silence=_SECONDS, total=_SECONDS)
     if outcome.errors:
         _LOGGER.debug("veraPDF's process said:\n%s", outcome.errors)
     if "verdicts" not in outcome.last:

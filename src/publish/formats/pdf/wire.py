@@ -19,10 +19,14 @@ from publish.rendition import Rendition
 
 @dataclass(frozen=True)
 class Job:
-    """What the child is to lay out. ``fonts`` is the private folder that holds the rendition's font files."""
+    """What the child is to lay out. ``fonts`` is the private folder that holds the rendition's font files.
+
+    ``memory`` is the most that it may use from now on, in bytes (0: no limit).
+    """
 
     rendition: Rendition
     fonts: str
+    memory: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ class Book:
 
     ``head`` is the XML of the head of the document with the stylesheets; ``files`` are the names and media types of
     the resources, each of which lies under its number in ``folder`` before a division that needs it is laid out.
-    ``fonts`` maps the addresses of the private font files to resources' names.
+    ``fonts`` maps the addresses of the private font files to resources' names. ``memory`` is as in ``Job``.
     """
 
     language: str
@@ -98,6 +102,7 @@ class Book:
     files: tuple[tuple[str, str], ...]
     folder: str
     fonts: Mapping[str, str]
+    memory: int = 0
 
 
 @dataclass(frozen=True)

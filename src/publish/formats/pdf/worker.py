@@ -1,8 +1,8 @@
 """A child process that lays pages out: orders on standard input, signs of progress and answers on standard output.
 
-Run as ``python -m publish.formats.pdf.worker MEMORY``, where MEMORY is the most memory it may use, in bytes (0: no
-limit). Whatever else writes to standard output in this process goes to standard error. It ends when there are no more
-orders.
+Run as ``python -m publish.formats.pdf.worker``. Whatever else writes to standard output in this process goes to
+standard error. It loads what it needs before the first order, so that it can be started before there is one, and ends
+when there are no more.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import os
 import pickle
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from typing import IO, Any
 
@@ -26,8 +28,9 @@ def main() -> None:
     gc.disable()  # while much is loaded and nothing let go
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _limit_memory(int(sys.argv[1]))
     hand = _Hand(lambda **line: _line(out, line))
+    with suppress(ImportError, OSError):  # it is told when there is an order
+        hand.load()
     while (order := _next_order()) is not None:
         head, data = hand.do(order)
         _line(out, {**head, "size": len(data)})
@@ -56,10 +59,12 @@ class _Hand:
     def do(self, order: Any) -> tuple[Mapping[str, Any], bytes]:
         """Do one order; give the head of the answer and the bytes that follow it."""
         try:
-            self._load()
+            self.load()
         except (ImportError, OSError) as error:
             answer = Answer(missing=native.missing() or (str(error),))
             return answer.head(), b""
+        if isinstance(order, Job | Book):
+            _limit_memory(order.memory)
         try:
             return self._do(order)
         except MemoryError:
@@ -69,11 +74,14 @@ class _Hand:
             what = f"{type(error).__name__}: {error}".rstrip(": ")
             return _failed(f"the layout engine gave up ({what[:300]})")
 
-    def _load(self) -> None:
+    def load(self) -> None:
+        """Load the layout engine, once. Raises ImportError or OSError when a library is missing."""
         if self._loaded:
             return
         native.install()
         quick.put_off()
+        # WeasyPrint looks for fonts when it is imported; ours may come later, and ``engine.fonts`` looks then.
+        warnings.filterwarnings("ignore", "No fonts configured")
         from publish.formats.pdf import haste, layout  # noqa: F401
 
         haste.install()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import pickle
 import signal
-import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +17,7 @@ from publish.cache import NOTHING_KEPT, Shelf
 from publish.diagnostics import Log
 from publish.formats import Written
 from publish.formats.pdf import child, fonts
+from publish.formats.pdf.ahead import Site, site
 from publish.formats.pdf.bindery import Bindery, Faulty
 from publish.formats.pdf.binding import bind
 from publish.formats.pdf.crew import Crew, Lost, Refused, Terms, cores
@@ -92,8 +92,9 @@ def write(
     if not any(fonts.font_files(rendition)):
         log.report("glyph-exists", "the theme brings no fonts, so nothing can be printed")
         return None
-    with tempfile.TemporaryDirectory(prefix="publish-") as place:
-        workshop = _Workshop(rendition, log, limits, Path(place))
+    with site() as place:
+        fonts.install(rendition, place.folder)
+        workshop = _Workshop(rendition, log, limits, place)
         answer = _by_divisions(workshop, shelf, method)
         if answer is None and not log.failed:
             answer = workshop.lay_out()
@@ -147,18 +148,16 @@ class _Workshop:
     rendition: Rendition
     log: Log
     limits: Limits
-    folder: Path
-    _environment: Mapping[str, str] = field(default_factory=dict)
+    site: Site
     _crew: Crew | None = None
+    _used: bool = False
 
     def lay_out(self) -> Answer | None:
         """Lay the rendition out as one document."""
         progress = _Progress(next((part.name for part in self.rendition.parts), ""))
         outcome = child.run(
-            "publish.formats.pdf.worker",
-            (str(self._memory),),
-            feed=pickle.dumps(Job(self.rendition, str(self.folder / "fonts"))),
-            environment=self._world(),
+            self._first() or child.start(child.WORKER, environment=self.site.environment),
+            feed=pickle.dumps(Job(self.rendition, str(self.site.folder / fonts.FONTS), self._memory)),
             silence=self.limits.silence,
             total=self._total,
             heard=progress.hear,
@@ -173,11 +172,15 @@ class _Workshop:
     def crew(self, stack: ExitStack, apart: Sheets, count: int) -> Crew:
         """Give the crew that lays the divisions out, which works until the stack is closed."""
         if self._crew is None:
-            world = self._world()
-            book = _book(self.rendition, apart, self.folder)
-            terms = Terms(count, self.limits.silence, self._total, self._memory, world)
-            self._crew = stack.enter_context(Crew(book, terms, self.progress.hear))
+            book = _book(self.rendition, apart, self.site.folder, self._memory)
+            terms = Terms(count, self.limits.silence, self._total, self.site.environment)
+            self._crew = stack.enter_context(Crew(book, terms, self.progress.hear, self._first()))
         return self._crew
+
+    def _first(self) -> child.Started | None:
+        """Give the process that was started ahead, once: whoever lays out first has it."""
+        used, self._used = self._used, True
+        return None if used else self.site.first
 
     @cached_property
     def progress(self) -> _Progress:
@@ -211,13 +214,8 @@ class _Workshop:
         more = self.limits.memory_more * self._megabytes + 2 * pictures
         return self.limits.memory and int(self.limits.memory + more)
 
-    def _world(self) -> Mapping[str, str]:
-        if not self._environment:
-            self._environment = fonts.install(self.rendition, self.folder)
-        return self._environment
 
-
-def _book(rendition: Rendition, apart: Sheets, folder: Path) -> Book:
+def _book(rendition: Rendition, apart: Sheets, folder: Path, memory: int) -> Book:
     """Put the resources where the crew finds them, and give what all divisions share."""
     files = folder / "files"
     files.mkdir()
@@ -226,9 +224,9 @@ def _book(rendition: Rendition, apart: Sheets, folder: Path) -> Book:
     for _, font in fonts.font_files(rendition):
         # A division that was kept may use a font that nobody uses who is laid out now: nobody else would put it there.
         (files / sha256(font.data).hexdigest()).write_bytes(font.data)
-    addresses = {(folder / "fonts" / name).as_uri(): r.name for name, r in fonts.font_files(rendition)}
+    addresses = {(folder / fonts.FONTS / name).as_uri(): r.name for name, r in fonts.font_files(rendition)}
     names = tuple((r.name, r.media_type) for r in rendition.resources)
-    return Book(rendition.metadata.language, apart.head, names, str(files), addresses)
+    return Book(rendition.metadata.language, apart.head, names, str(files), addresses, memory)
 
 
 def _why(outcome: child.Outcome) -> tuple[str, str]:

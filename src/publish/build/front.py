@@ -1,0 +1,21 @@
+"""The door to a build: what can be known or begun before anything is read."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+from publish.build.outcome import Progress, Request, Result, silent
+from publish.diagnostics import Log
+
+
+def build(request: Request, log: Log, progress: Progress = silent) -> Result | None:
+    """Make the files asked for and put them in place; ``None`` when the log says why not.
+
+    Raises ``publish.formats.pdf.MissingLibrary`` when the machine lacks a library that a format needs.
+    """
+    from publish.formats.pdf.ahead import ahead
+
+    with ahead() if not request.formats or "pdf" in request.formats else nullcontext():
+        from publish.build import pipeline
+
+        return pipeline.build(request, log, progress)
