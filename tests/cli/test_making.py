@@ -63,7 +63,7 @@ def test_paths_go_to_stdout_and_the_rest_to_stderr(tmp_path: Path) -> None:
     again = play("build", "--no-referee", cwd=tmp_path)
     assert (again.stdout, again.stderr) == (done.stdout, "Nothing has changed since the last build.\n")
     assert play("build", "--no-referee", "-q", cwd=tmp_path).stderr == ""
-    assert re.search(r"Reading publication.yaml +\d+\.\d\d s", play("build", "--no-referee", "-v", cwd=tmp_path).stderr)
+    assert re.search(r"Looking at the files +\d+\.\d\d s", play("build", "--no-referee", "-v", cwd=tmp_path).stderr)
 
 
 def test_an_unchanged_build_loads_no_library(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 
+from publish.build.glance import glance
 from publish.build.outcome import Progress, Request, Result, silent
 from publish.diagnostics import Log
 
@@ -13,9 +14,17 @@ def build(request: Request, log: Log, progress: Progress = silent) -> Result | N
 
     Raises ``publish.formats.pdf.MissingLibrary`` when the machine lacks a library that a format needs.
     """
+    fresh = not len(log)
+    with progress("Looking at the files"):
+        before = glance(request)
+        if fresh and (kept := before.recall(log)):
+            return kept
     from publish.formats.pdf.ahead import ahead
 
     with ahead() if not request.formats or "pdf" in request.formats else nullcontext():
         from publish.build import pipeline
 
-        return pipeline.build(request, log, progress)
+        result = pipeline.build(request, log, progress)
+    if result and fresh:
+        before.keep(result, request, log)
+    return result
