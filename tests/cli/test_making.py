@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
@@ -68,10 +69,12 @@ def test_paths_go_to_stdout_and_the_rest_to_stderr(tmp_path: Path) -> None:
 
 def test_an_unchanged_build_loads_no_library(tmp_path: Path) -> None:
     publication(tmp_path)
+    time.sleep(0.15)  # a file changed just now is not trusted
     assert play("build", "--no-referee", cwd=tmp_path).returncode == 0
     code = (
         "import sys\nfrom publish.cli import run\ncode = run(['build', '--no-referee'])\n"
-        "heavy = ['weasyprint', 'ebooklib', 'lxml', 'PIL', 'jinja2', 'markdown', 'pikepdf', 'fontTools']\n"
+        "heavy = ['weasyprint', 'ebooklib', 'lxml', 'PIL', 'jinja2', 'markdown', 'pikepdf', 'fontTools', 'ruamel']\n"
+        "heavy += ['subprocess', 'tempfile', 'publish.project', 'publish.document', 'publish.formats.pdf.child']\n"
         "print(code, [name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
@@ -162,7 +165,8 @@ def test_what_was_made_is_opened(tmp_path: Path) -> None:
 def test_progress_is_shown_on_a_terminal_and_wiped(tmp_path: Path) -> None:
     import pty
 
-    (tmp_path / "essay.md").write_text(ESSAY, encoding="utf-8")
+    long = "".join(f"## The port {n}\n\n{'The river ran past the port. ' * 60}\n\n" for n in range(60))
+    (tmp_path / "essay.md").write_text(ESSAY + "\n" + long, encoding="utf-8")
     main, other = pty.openpty()
     environment = {name: value for name, value in os.environ.items() if name != "CI"} | {"TERM": "xterm"}
     line = [sys.executable, "-m", "publish", "pdf", "essay.md", "--no-referee"]
