@@ -129,7 +129,7 @@ def _entries(folder: Path | str, output: Path) -> Iterator[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _PASSED_OVER and entry.path != os.fspath(output / CACHE):
+                if entry.name not in _PASSED_OVER and Path(entry.path) != output / CACHE:
                     yield from _entries(entry.path, output)
             elif not entry.name.endswith(_MADE) or output not in Path(entry.path).parents:
                 yield entry
