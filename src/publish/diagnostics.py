@@ -238,6 +238,7 @@ _WARNINGS = {
     "bibliography-named": "A publication that cites works names its bibliography file.",
     "image-resolution": "Every picture has the pixels that its printed size asks for, 200 an inch at the least.",
     "note-used": "Every note that is written is called.",
+    "index-entry-known": "What the index says to see is an entry of it.",
     "note-beside-call": "Every note is printed on the page of its call.",
     "abbreviation-used": "Every abbreviation that is explained stands in the text, and is explained once.",
     "code-language-known": "The language of a block of code is one that publish can colour, or none is named.",

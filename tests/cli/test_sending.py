@@ -44,4 +44,4 @@ def test_ways_to_end(tmp_path: Path) -> None:
     unknown = play("push", "nowhere://x", cwd=tmp_path)
     assert unknown.returncode == 1 and "error[release-sent]: “nowhere://x” cannot be reached" in unknown.stderr
     none = play("push", "site", "--from", "elsewhere", cwd=tmp_path)
-    assert none.returncode == 1 and "there is no release that can be read" in none.stderr
+    assert none.returncode == 1 and "there is no such folder" in none.stderr

@@ -197,7 +197,10 @@ def test_a_release_that_is_not_whole_is_not_sent(tmp_path: Path) -> None:
 
 def test_no_release_at_all(tmp_path: Path) -> None:
     _, _, said = pushed(tmp_path / "dist", str(tmp_path / "site"))
-    assert said[0].startswith("there is no release that can be read")
+    assert said == ["there is no such folder, so there is nothing to send"]
+    (tmp_path / "dist").mkdir()
+    _, _, said = pushed(tmp_path / "dist", str(tmp_path / "site"))
+    assert said == ["the folder holds no SHA256SUMS, so it is no release"]
 
 
 def test_a_bucket_that_is_not_there(line: Line, tmp_path: Path) -> None:

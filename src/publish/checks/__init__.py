@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from publish.checks import claims, code, glyphs, headings, leftovers, letters, links, pictures, quotes, scripts
+from publish.checks import claims, code, glyphs, headings, indexes, leftovers, letters, links, pictures, quotes, scripts
 from publish.checks.subject import Check, Page, Subject
 from publish.diagnostics import Log
 from publish.document import Publication
@@ -27,6 +27,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "cover-large": pictures.cover_large,
         "claim-holds": claims.claim_holds,
         "link-target-exists": links.link_target_exists,
+        "index-entry-known": indexes.index_entry_known,
         "image-resolution": pictures.image_resolution,
         "glyph-exists": glyphs.glyph_exists,
         "no-template-syntax": leftovers.no_template_syntax,

@@ -67,6 +67,7 @@ from publish.document.inline import (
     Strong,
     Subscript,
     Superscript,
+    entries_named,
 )
 from publish.metadata import Conformance, Contributor, Identifier, Metadata, Series, Subject
 
@@ -131,6 +132,7 @@ __all__ = [
     "Superscript",
     "Table",
     "children",
+    "entries_named",
     "plain",
     "quotable",
     "walk",

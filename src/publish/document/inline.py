@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -179,6 +180,18 @@ class IndexMark(Node):
     see: str = ""
     see_also: str = ""
     classes: tuple[str, ...] = ()
+
+    @property
+    def entries(self) -> Iterator[str]:
+        """Give every entry that it makes, those above it first, as it names them: ``gauge``, ``gauge!height of``."""
+        for term in self.terms:
+            path = term.split("!")
+            yield from ("!".join(path[:depth]) for depth in range(1, len(path) + 1))
+
+
+def entries_named(said: str) -> tuple[str, ...]:
+    """Give the entries that a mark says to see, which semicolons part."""
+    return tuple(one.strip() for one in said.split(";") if one.strip())
 
 
 Inline: TypeAlias = (

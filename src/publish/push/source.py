@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.diagnostics import Log
+from publish.project.files import reason
 from publish.push.kinds import SUMS
 
 _LINE = re.compile(r"(?P<sum>[0-9a-f]{64}) [ *](?P<name>.+)")
 _AGAIN = "make the release again: publish release"
+_FIRST = "make one with publish release, or name its folder with --from"
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,29 @@ def gather(folder: Path, log: Log) -> tuple[Item, ...]:
         items = {name: _item(name, path) for name, path in files_of(folder).items()}
         listed = _listed(folder)
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        log.report("release-sent", f"there is no release that can be read: {why}", file=place, hint=_AGAIN)
+        log.report("release-sent", _unread(error, folder), file=place, hint=_FIRST if _absent(folder) else _AGAIN)
         return ()
     found = {name: item.sha256 for name, item in items.items() if name != SUMS}
     for name in sorted(listed.keys() | found.keys()):
         if (wrong := _wrong(listed.get(name), found.get(name))) is not None:
             log.report("release-sent", f"“{name}” {wrong}, so nothing is sent", file=place, hint=_AGAIN)
     return () if log.failed else tuple(items[name] for name in sorted(items))
+
+
+def _absent(folder: Path) -> bool:
+    return not (folder / SUMS).exists()
+
+
+def _unread(error: OSError | UnicodeDecodeError, folder: Path) -> str:
+    """Say in an editor's words why a release cannot be read."""
+    if not folder.is_dir():
+        return "there is no such folder, so there is nothing to send"
+    if _absent(folder):
+        return f"the folder holds no {SUMS}, so it is no release"
+    if isinstance(error, UnicodeDecodeError):
+        return f"the release's {SUMS} is no text in UTF-8"
+    name = Path(error.filename).name if error.filename else "a file"
+    return f"the release's {name} cannot be read: {reason(error)}"
 
 
 def files_of(folder: Path) -> dict[str, Path]:

@@ -17,6 +17,7 @@ from publish.document import (
     Publication,
     Table,
     children,
+    entries_named,
     quotable,
     walk,
 )
@@ -208,8 +209,8 @@ class Lists:
         for place, term in enumerate(path):
             entry = entry.children.setdefault(term, Entry(term, path[: place + 1]))
         entry.language = entry.language or node.language
-        entry.see |= dict.fromkeys(_others(node.see), "")
-        entry.see_also |= dict.fromkeys(_others(node.see_also), "")
+        entry.see |= dict.fromkeys(_printed(node.see), "")
+        entry.see_also |= dict.fromkeys(_printed(node.see_also), "")
         if node.see:
             return
         if (node.content or not node.see_also) and (block, path) not in seen:
@@ -248,9 +249,9 @@ class Lists:
                 yield from (Locator(first[place], self.labels[place]) for place in run)
 
 
-def _others(said: str) -> Iterator[str]:
-    """Give the entries that a mark says to see, which semicolons part, each as it is printed."""
-    return (", ".join(one.strip().split("!")) for one in said.split(";") if one.strip())
+def _printed(said: str) -> Iterator[str]:
+    """Give the entries that a mark says to see, each in the words of ``_under``."""
+    return (", ".join(name.split("!")) for name in entries_named(said))
 
 
 def _under(entry: Entry) -> Iterator[tuple[str, Entry]]:

@@ -253,3 +253,25 @@ def edited(data: bytes, name: str, old: str, new: str) -> bytes:
     content = unpacked(data)[name].decode()
     assert old in content, (name, old)
     return repacked(data, {name: content.replace(old, new, 1).encode()})
+
+
+def small(**changes: object) -> Rendition:
+    """Give a book without fonts, some of its metadata changed."""
+    book = without_fonts(rendition())
+    return replace(book, metadata=replace(book.metadata, **changes))  # type: ignore[arg-type]
+
+
+def metas(data: bytes, name: str) -> list[str]:
+    """Give the values of a property in the package document."""
+    return [e.text or "" for e in package(data).iter(f"{OPF}meta") if e.get("property") == name]
+
+
+def test_the_package_says_its_language_and_direction(whole: bytes) -> None:
+    root = package(whole)
+    assert root.get("version") == "3.0"
+    assert (root.get("{http://www.w3.org/XML/1998/namespace}lang"), root.get("dir")) == ("en-GB", "ltr")
+
+
+def texts(data: bytes, tag: str) -> list[str]:
+    """Give the texts of the elements with this tag in the package document."""
+    return [e.text or "" for e in package(data).iter(tag)]
