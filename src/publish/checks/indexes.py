@@ -19,7 +19,7 @@ def index_entry_known(subject: Subject, log: Log) -> None:
                 printed = said.replace("!", ", ")
                 log.report(
                     "index-entry-known",
-                    f"the index says to see “{said.replace('!', ', ')}”, and has no such entry",
+                    f"the index says to see “{printed}”, and has no such entry",
                     mark.span,
                     hint=did_you_mean(said, known) or "mark a place with it, or name another entry",
                 )
