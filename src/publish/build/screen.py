@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,24 +16,31 @@ from publish.images import Picture
 from publish.images.press import box_of, for_print
 from publish.images.screen import COVER, TEXT, for_screen
 
+_AT_ONCE = min(4, os.cpu_count() or 1)
 _FIELDS = ("media_type", "width", "height", "colour", "transparent")
 
 
 def for_screens(pictures: Mapping[str, Picture], cover: str, cache: Cache) -> dict[str, Picture]:
     """Give the pictures by path, fit for an EPUB; ``cover`` is the path of the one that may be a cover's size."""
 
-    def fitted(path: str, picture: Picture) -> Picture:
+    def fitted(path: str) -> Picture:
         box = COVER if path == cover else TEXT
-        return _kept("screen", str(box), picture, partial(for_screen, box=box), cache)
+        return _kept("screen", str(box), pictures[path], partial(for_screen, box=box), cache)
 
-    return {path: fitted(path, picture) for path, picture in pictures.items()}
+    return _each(pictures, fitted)
 
 
 def for_pages(pictures: Mapping[str, Picture], trim: tuple[float, float], cache: Cache) -> dict[str, Picture]:
     """Give the pictures by path, fit to be printed on pages of this size (millimetres)."""
     box = box_of(trim)
     make = partial(for_print, box=box)
-    return {path: _kept("print", str(box), picture, make, cache) for path, picture in pictures.items()}
+    return _each(pictures, lambda path: _kept("print", str(box), pictures[path], make, cache))
+
+
+def _each(paths: Iterable[str], fit: Callable[[str], Picture]) -> dict[str, Picture]:
+    """Fit pictures side by side, as many as there are processors: Pillow lets others work while it does."""
+    with ThreadPoolExecutor(max_workers=_AT_ONCE, thread_name_prefix="pictures") as pool:
+        return dict(zip(paths, pool.map(fit, paths), strict=True))
 
 
 def _kept(kind: str, box: str, picture: Picture, make: Callable[[Picture], Picture], cache: Cache) -> Picture:

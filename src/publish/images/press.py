@@ -38,7 +38,6 @@ def for_print(picture: Picture, box: int) -> Picture:
     from PIL import Image as Pillow
 
     with Pillow.open(BytesIO(picture.data)) as opened:
-        opened.load()
         large = max(opened.size) > box
         foreign = opened.mode != "CMYK" and (opened.mode in {"I", "I;16"} or foreign_profile(opened) is not None)
         if not (large or foreign):

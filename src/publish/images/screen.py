@@ -37,7 +37,6 @@ def for_screen(picture: Picture, box: tuple[int, int] = TEXT) -> Picture:
     from PIL import Image
 
     with Image.open(BytesIO(picture.data)) as opened:
-        opened.load()
         must = _needs_colours(picture, opened)
         large = opened.width > box[0] or opened.height > box[1]
         heavy = picture.media_type == "image/png" and len(picture.data) > _PHOTOGRAPH * opened.width * opened.height
