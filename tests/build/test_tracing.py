@@ -52,5 +52,5 @@ def test_a_fault_on_a_page_is_told_at_its_line_in_the_manuscript(tmp_path: Path)
     found = Log()
     verify(made.data, None, found, referee=False)
     places = {(d.message.split(" has no ")[0].split("”")[0], d.place) for d in traced(found, book)}
-    assert ("The picture ../images/port.png", "essay.md:9:33") in places
+    assert ("the picture ../images/port.png", "essay.md:9:33") in places
     assert any(place.startswith("essay.md:11:") for _, place in places), places

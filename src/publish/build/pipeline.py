@@ -11,7 +11,9 @@ Each stage's library is loaded where it is first needed, so that an unchanged pu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -292,11 +294,27 @@ class Workshop:
         """Render for a format, with what else it needs: cover and page numbers of an EPUB."""
         if form.medium != "epub":
             return self.render(form.medium, log)
-        cover = None if self.manuscript.publication.cover else self.cover(log)
-        pages = self._page_map(log)
+        with self._cover(log) as cover:
+            # The cover's page is set by another process: meanwhile there is time for all that does not need it.
+            found = Log(log.off)
+            pages = self._page_map(found)
+            pictures = self._fitted("epub", self.manuscript.project.style)
+            picture = cover()
+        log.extend(found)
         if log.failed:
             return None
-        return self.render("epub", log, cover, pages)
+        return self.render("epub", log, picture, pages, pictures=pictures)
+
+    @contextmanager
+    def _cover(self, log: Log) -> Iterator[Callable[[], bytes | None]]:
+        """Begin to make the cover, if the theme makes it; give what waits for its picture."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        if self.manuscript.publication.cover:
+            yield lambda: None
+            return
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="cover") as pool:
+            yield pool.submit(copy_context().run, self.cover, log).result
 
     def cover(self, log: Log) -> bytes | None:
         """Make the cover's picture (JPEG) from the theme: set as a page, then photographed."""
@@ -346,25 +364,29 @@ class Workshop:
         pages: PageMap | None = None,
         style: Style | None = None,
         wrap: Wrap | None = None,
+        pictures: Mapping[str, Picture] | None = None,
     ) -> Rendition | None:
-        """Show the publication in a medium, in the publication's style or another one."""
+        """Show the publication in a medium, in its own style or another one; ``pictures`` are those fitted already."""
         from publish.renderer import render
 
         it = self.manuscript
         project = replace(it.project, style=style) if style else it.project
         modified = time_of(it.publication.metadata.date, self.request.epoch)
-        pictures = it.pictures
+        fitted = self._fitted(medium, project.style) if pictures is None else pictures
+        return render(it.publication, project, fitted, medium, modified, log, cover=cover, pages=pages, wrap=wrap)
+
+    def _fitted(self, medium: Medium, style: Style) -> Mapping[str, Picture]:
+        """Give the pictures, fit for a medium."""
+        from publish.build.screen import for_pages, for_screens
+
+        it = self.manuscript
         if medium == "epub":
-            from publish.build.screen import for_screens
-
             with self.progress("Fitting the pictures to screens"):
-                pictures = for_screens(pictures, it.publication.cover, self.cache)
-        elif medium == "print":
-            from publish.build.screen import for_pages
-
+                return for_screens(it.pictures, it.publication.cover, self.cache)
+        if medium == "print":
             with self.progress("Fitting the pictures to the page"):
-                pictures = for_pages(pictures, project.style.trim, self.cache)
-        return render(it.publication, project, pictures, medium, modified, log, cover=cover, pages=pages, wrap=wrap)
+                return for_pages(it.pictures, style.trim, self.cache)
+        return it.pictures
 
 
 def _after_print(name: str) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from importlib.resources import files
 from typing import Any, Protocol
 
@@ -96,6 +95,8 @@ def _name(clusters: tuple[Cluster, ...], data: Mapping[str, Any], style: bytes, 
 @cache
 def _code() -> bytes:
     """Give a fingerprint of what formats: this room, and the library behind it."""
+    from importlib.metadata import version
+
     digest = sha256(version("citeproc-py").encode())
     for folder in (files(__package__), files(__package__) / "engine"):
         for file in sorted(folder.iterdir(), key=lambda file: file.name):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from publish.citations import bibtex, csljson
 from publish.citations.model import Record
 from publish.diagnostics import Log, did_you_mean
 from publish.source import Source, Span
@@ -50,6 +49,8 @@ def load(sources: Iterable[Source], log: Log, language: str = "en") -> Library:
     records: dict[str, Record] = {}
     again: dict[str, Record] = {}
     lost: set[str] = set()
+    from publish.citations import bibtex, csljson  # most publications have no such file
+
     english = language.lower().split("-")[0] == "en"
     for source in sources:
         if source.name.lower().endswith(".json"):
