@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import weasyprint.layout.inline  # type: ignore[import-untyped]
-from weasyprint.text.line_break import split_first_line as split  # type: ignore[import-untyped]
+
+from publish.formats.pdf.breaking import split_first_line as split
 
 _COLLAPSING = frozenset({"normal", "nowrap", "pre-line"})
 

@@ -1,0 +1,200 @@
+"""Lines broken with less shaping: the words that fit are found from one measured piece of text, not by trial.
+
+Another door to WeasyPrint 70. It has Pango break a piece of two lines, then tries one word more, then each
+hyphenation, always with all of the line shaped anew under Pango's own breaking, which is the dearest part of a book's
+layout. Here the piece is little longer than the line and is shaped without breaking. Where its words end says which
+of them can fit, and only a line that nearly fits is shaped to know for sure. The lines are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import pyphen  # type: ignore[import-untyped]
+from weasyprint.layout.percent import percentage  # type: ignore[import-untyped]
+from weasyprint.text import line_break  # type: ignore[import-untyped]
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango  # type: ignore[import-untyped]
+from weasyprint.text.line_break import (  # type: ignore[import-untyped]
+    Layout,
+    first_line_metrics,
+    get_next_break_point_from_text,
+    get_next_word_boundaries,
+    line_size,
+)
+
+_own_split = line_break.split_first_line
+
+_DOUBT = 0.2
+"""By how much of the font's size two words put side by side may be narrower than the two of them (kerning)."""
+
+_ROOM = 1.1  # how much longer than a line a piece of text is, if its letters are as wide as those of the line before
+_MORE = 8  # letters that a piece has beyond that
+_USUAL = 0.4  # of the font's size: how wide a letter is, until it is known
+_NARROW = 6  # of the font's size: columns not wider are left to WeasyPrint
+_ASIDE = re.compile("[\n\t\r\f\u00ad\u2028\u2029\u0085\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]").search
+"""What WeasyPrint is left to break: line ends and tabs that are kept, soft hyphens, what runs from right to left."""
+
+_WORD = re.compile(r"([A-Za-z]+)[,.;:]? [A-Za-z]").match
+
+ffi.cdef("void pango_layout_line_index_to_x (PangoLayoutLine *line, int index, int trailing, int *x);")
+
+
+class _Way(NamedTuple):
+    """What a style says of how lines are broken; ``plain`` is whether they can be broken here."""
+
+    plain: bool
+    hyphens: bool = False
+    language: str = ""
+    limits: tuple[int, int, int] = (0, 0, 0)
+    character: str = ""
+
+
+def split_first_line(
+    text: str,
+    style: Any,
+    context: Any,
+    max_width: Any,
+    justification_spacing: Any,
+    is_line_start: bool = True,
+    minimum: bool = False,
+) -> Any:
+    """Stand for ``weasyprint.text.line_break.split_first_line`` where lines are laid out.
+
+    What is not plain text in a column of some width is left to it, and so is every line that turns out not to have
+    room for its first word.
+    """
+    own = vars(style)
+    way = own.get("_publish_way")
+    if way is None:
+        way = own["_publish_way"] = _way(style)
+    if way.plain and max_width is not None and _NARROW * style["font_size"] < max_width < 10_000:
+        found = _split(text, style, way, max_width, justification_spacing, context)
+        if found is not None:
+            return found
+    return _own_split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+
+
+def _way(style: Any) -> _Way:
+    plain = (
+        style["white_space"] == "normal"
+        and style["word_break"] == "normal"
+        and style["word_spacing"] == 0
+        and style["letter_spacing"] in ("normal", 0)
+        and style["font_size"] > 0
+    )
+    hyphens = style["hyphens"]
+    language = style["lang"] and pyphen.language_fallback(style["lang"])
+    return _Way(
+        plain and hyphens in ("none", "auto", "manual"),
+        hyphens == "auto" and bool(language),
+        language or "",
+        style["hyphenate_limit_chars"],
+        style["hyphenate_character"],
+    )
+
+
+def _split(text: str, style: Any, way: _Way, max_width: float, spacing: Any, context: Any) -> Any:
+    """Give what ``split_first_line`` gives, or ``None``."""
+    own = vars(style)
+    doubt = _DOUBT * style["font_size"]
+    letter = own.get("_publish_letter") or _USUAL * style["font_size"]
+    piece = text[: int(max_width / letter * _ROOM) + _MORE]
+    if _ASIDE(piece):
+        return None
+    layout, line, width = _shaped(piece, style, spacing, max_width)
+    if line is None:
+        return None
+    own["_publish_letter"] = width / len(piece)
+    whole = len(piece) == len(text)
+    if whole and width <= max_width:
+        return first_line_metrics(line, text, layout, None, True, style)
+    if width <= max_width + doubt or (whole and text[-1] == " "):
+        return None  # too short a piece, or it may fit but for its last space
+    place = ffi.new("int *")
+    encoded = None if piece.isascii() else piece
+    attributes = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
+    for end in range(len(piece) - 1, 0, -1):
+        if not attributes[end].is_line_break:
+            continue
+        words = piece[:end].rstrip(" ")
+        if _reach(line, words, encoded, place) > max_width + doubt:
+            continue
+        found, first, taken = _shaped(words, style, spacing, max_width)
+        if first is None:
+            return None
+        if taken <= max_width:
+            break
+    else:
+        return None
+    if way.hyphens and (parts := _parts(text[end:], max_width - taken, way, style, context, max_width)):
+        before = _reach(line, piece[:end], encoded, place)
+        for part in parts:
+            if end + len(part) < len(piece):
+                wide = _reach(line, piece[: end + len(part)], encoded, place)
+                if taken + wide - before > max_width + doubt:
+                    continue
+            hyphened, first_too, wide = _shaped(piece[:end] + part + way.character, style, spacing, max_width)
+            if wide <= max_width:
+                resume = len((piece[:end] + part).encode())
+                return first_line_metrics(first_too, text, hyphened, resume, True, style, True, way.character)
+    baseline = pango.pango_layout_get_baseline(found.layout) * FROM_UNITS
+    height = line_size(first, style)[1]
+    length = first.length
+    found.deactivate()
+    return found, length, len(piece[:end].encode()), taken, height, baseline
+
+
+def _shaped(text: str, style: Any, spacing: Any, max_width: float) -> tuple[Any, Any, float]:
+    """Give a text as Pango shapes it in one line: the layout, its line (``None``: it is not one) and its width."""
+    layout = Layout(style, spacing, max_width)
+    layout.set_text(text)
+    line, second = layout.get_first_line()
+    return (layout, None, 0) if second is not None else (layout, line, line_size(line, style)[0])
+
+
+def _reach(line: Any, text: str, encoded: str | None, place: Any) -> float:
+    """Give how far from its beginning a line reaches with the text with which it begins."""
+    pango.pango_layout_line_index_to_x(line, len(text if encoded is None else text.encode()), False, place)
+    return place[0] * FROM_UNITS  # type: ignore[no-any-return]
+
+
+def _parts(text: str, space: float, way: _Way, style: Any, context: Any, max_width: float) -> list[str]:
+    """Give what of the next words may be put on the line before a hyphen, the longest first."""
+    total, left, right = way.limits
+    if plain := _WORD(text):
+        begin, word = 0, plain[1]
+        if len(word) < total:
+            return []
+    else:
+        found = _next_word(text, way.language, total)
+        if found is None:
+            return []
+        begin, word = found
+    if not space > percentage(style["hyphenate_limit_zone"], style, max_width):
+        return []
+    key = (way.language, left, right, total)
+    dictionary = context.dictionaries.get(key)
+    if dictionary is None:
+        dictionary = context.dictionaries[key] = pyphen.Pyphen(lang=way.language, left=left, right=right)
+    return [text[:begin] + start for start, _ in dictionary.iterate(word)]
+
+
+def _next_word(text: str, language: str, total: int) -> tuple[int, str] | None:
+    """Give the first word that is long enough, and where it begins, before the next place to break a line."""
+    second = text.find(" ", text.find(" ") + 1)
+    rest = text[:second] if second > 0 else text
+    point = get_next_break_point_from_text(rest, language)
+    if point == 0:
+        return None
+    begin, rest = 0, rest[:point]
+    while rest:
+        bounds = get_next_word_boundaries(rest, language)
+        if not bounds:
+            return None
+        start, stop = bounds
+        if stop - start >= total:
+            return begin + start, rest[start:stop]
+        rest = rest[stop:]
+        begin += stop
+    return None
