@@ -11,7 +11,9 @@ import contextlib
 import errno
 import os
 import shutil
+import signal
 import stat
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import count
@@ -48,22 +50,45 @@ def save(files: Mapping[Path, bytes], log: Log) -> bool:
     reported and what was there before still is. What is no ordinary file (``/dev/stdout``, a pipe) is written
     to, not replaced.
     """
-    with ExitStack() as stack:
-        waiting: list[tuple[Path, Path]] = []
-        path = Path()
-        try:
-            for path, data in files.items():
-                if _is_special(path):
-                    path.write_bytes(data)
-                else:
-                    waiting.append((stack.enter_context(_beside(path, data)), path))
+    path = Path()
+    special = [path for path in files if _is_special(path)]
+    try:
+        for path in special:  # first, for whoever is at the other end may keep us waiting
+            path.write_bytes(files[path])
+        with _uninterrupted() as interrupts, ExitStack() as stack:
+            waiting: list[tuple[Path, Path]] = []
+            for path in (path for path in files if path not in special):
+                waiting.append((stack.enter_context(_beside(path, files[path])), path))
+            if interrupts:
+                return False
             for temporary, path in waiting:
                 temporary.replace(path)
                 _to_disk(path.parent)
-        except OSError as error:
-            _report(path, error, log)
-            return False
+    except OSError as error:
+        _report(path, error, log)
+        return False
     return True
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[list[int]]:
+    """Let what would end us wait for the end of the context, and give the numbers of the signals that came.
+
+    Else Ctrl-C could come between a file's making and the place from which on it would be removed.
+    """
+    came: list[int] = []
+    if threading.current_thread() is not threading.main_thread():  # to which alone they come
+        yield came
+        return
+    known = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {one: signal.signal(one, lambda number, _: came.append(number)) for one in known}
+    try:
+        yield came
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler or signal.SIG_DFL)
+        if came:
+            signal.raise_signal(came[0])
 
 
 def sweep(path: Path) -> list[Path]:
