@@ -57,8 +57,9 @@ def save(files: Mapping[Path, bytes], log: Log) -> bool:
             path.write_bytes(files[path])
         with _uninterrupted() as interrupts, ExitStack() as stack:
             waiting: list[tuple[Path, Path]] = []
-            for path in (path for path in files if path not in special):
-                waiting.append((stack.enter_context(_beside(path, files[path])), path))
+            for path, data in files.items():
+                if path not in special:
+                    waiting.append((stack.enter_context(_beside(path, data)), path))
             if interrupts:
                 return False
             for temporary, path in waiting:

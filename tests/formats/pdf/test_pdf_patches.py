@@ -16,7 +16,7 @@ from test_pdf_notes import SEE, SMALL, reflowing
 
 import publish
 
-# The functions that patches.py and haste.py stand for or call, as they are in WeasyPrint 70.0. When one of these fails, a new
+# The functions that our doors to the engine stand for or call, as they are in WeasyPrint 70.0. When one of these fails, a new
 # release changed the function: compare it with patches.py, mend or drop the patch, and write the new digest here.
 _KNOWN = {
     "weasyprint.layout.page.make_all_pages": "b5e4034894841caa",
@@ -36,6 +36,13 @@ _KNOWN = {
     "weasyprint.pdf.add_tags": "f0e74575b0bafaf3",
     "weasyprint.pdf.anchors.add_links": "262e8b9b299892a7",
     "weasyprint.text.line_break.split_first_line": "39ad1016863ca34d",
+    "weasyprint.text.line_break.first_line_metrics": "55ec5d0b58b29a8b",
+    "weasyprint.text.line_break.create_layout": "6587192cc0ab3ffa",
+    "weasyprint.text.line_break.get_next_word_boundaries": "3aab26b84151036d",
+    "weasyprint.text.line_break.Layout.reactivate": "0b89ee097104b713",
+    "weasyprint.draw.text.draw_first_line": "1bb8eae6d88e71b1",
+    "weasyprint.pdf.stream.Stream.add_font": "e4226e1117477217",
+    "weasyprint.pdf.stream.Stream.show_text": "3e008af86f62f42c",
     "weasyprint.text.line_break.Layout.setup": "fb227a55094f41d4",
     "weasyprint.text.line_break._font_style_cache_key": "d6b09d54b8258d58",
     "weasyprint.layout.page.set_page_type_computed_styles": "4e68b396b35c4a06",
@@ -96,7 +103,19 @@ def test_only_its_doors_import_the_engine() -> None:
         for path in root.rglob("*.py")
         if re.search(r"^\s*(import|from) (weasyprint|pydyf|cssselect2)", path.read_text("utf-8"), re.MULTILINE)
     }
-    doors = ("division", "engine", "footnotes", "haste", "lines", "patches", "press", "rhythm", "typefaces")
+    doors = [
+        "breaking",
+        "division",
+        "drawing",
+        "engine",
+        "footnotes",
+        "haste",
+        "lines",
+        "patches",
+        "press",
+        "rhythm",
+        "typefaces",
+    ]
     assert importing == {f"formats/pdf/{name}.py" for name in doors}
 
 

@@ -9,6 +9,7 @@ of them can fit, and only a line that nearly fits is shaped to know for sure. Th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pyphen  # type: ignore[import-untyped]
@@ -32,7 +33,10 @@ _ROOM = 1.1  # how much longer than a line a piece of text is, if its letters ar
 _MORE = 8  # letters that a piece has beyond that
 _USUAL = 0.4  # of the font's size: how wide a letter is, until it is known
 _NARROW = 6  # of the font's size: columns not wider are left to WeasyPrint
-_ASIDE = re.compile("[\n\t\r\f\u00ad\u2028\u2029\u0085\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]").search
+_ASIDE = re.compile(
+    "[\n\t\r\f\x85\xad\u2028\u2029\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+).search
 """What WeasyPrint is left to break: line ends and tabs that are kept, soft hyphens, what runs from right to left."""
 
 _WORD = re.compile(r"([A-Za-z]+)[,.;:]? [A-Za-z]").match
@@ -96,53 +100,101 @@ def _way(style: Any) -> _Way:
 
 def _split(text: str, style: Any, way: _Way, max_width: float, spacing: Any, context: Any) -> Any:
     """Give what ``split_first_line`` gives, or ``None``."""
-    own = vars(style)
-    doubt = _DOUBT * style["font_size"]
-    letter = own.get("_publish_letter") or _USUAL * style["font_size"]
-    piece = text[: int(max_width / letter * _ROOM) + _MORE]
+    piece = text[: int(max_width / _letter(style) * _ROOM) + _MORE]
     if _ASIDE(piece):
         return None
     layout, line, width = _shaped(piece, style, spacing, max_width)
     if line is None:
         return None
-    own["_publish_letter"] = width / len(piece)
+    vars(style)["_publish_letter"] = width / len(piece)
     whole = len(piece) == len(text)
     if whole and width <= max_width:
         return first_line_metrics(line, text, layout, None, True, style)
-    if width <= max_width + doubt or (whole and text[-1] == " "):
+    if width <= max_width + _doubt(style) or (whole and text[-1] == " "):
         return None  # too short a piece, or it may fit but for its last space
-    place = ffi.new("int *")
-    encoded = None if piece.isascii() else piece
-    attributes = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
-    for end in range(len(piece) - 1, 0, -1):
-        if not attributes[end].is_line_break:
-            continue
-        words = piece[:end].rstrip(" ")
-        if _reach(line, words, encoded, place) > max_width + doubt:
-            continue
-        found, first, taken = _shaped(words, style, spacing, max_width)
-        if first is None:
-            return None
-        if taken <= max_width:
-            break
-    else:
+    measured = _Measured(piece, layout, line, max_width + _doubt(style))
+    words = _words(measured, style, max_width, spacing)
+    if words is None or words.line is None:
         return None
-    if way.hyphens and (parts := _parts(text[end:], max_width - taken, way, style, context, max_width)):
-        before = _reach(line, piece[:end], encoded, place)
-        for part in parts:
-            if end + len(part) < len(piece):
-                wide = _reach(line, piece[: end + len(part)], encoded, place)
-                if taken + wide - before > max_width + doubt:
-                    continue
-            hyphened, first_too, wide = _shaped(piece[:end] + part + way.character, style, spacing, max_width)
-            if wide <= max_width:
-                resume = len((piece[:end] + part).encode())
-                return first_line_metrics(first_too, text, hyphened, resume, True, style, True, way.character)
-    baseline = pango.pango_layout_get_baseline(found.layout) * FROM_UNITS
-    height = line_size(first, style)[1]
-    length = first.length
-    found.deactivate()
-    return found, length, len(piece[:end].encode()), taken, height, baseline
+    hyphened = _hyphened(text, measured, words, way, style, max_width, spacing, context) if way.hyphens else None
+    return hyphened or _metrics(words, piece, style)
+
+
+def _letter(style: Any) -> float:
+    return vars(style).get("_publish_letter") or _USUAL * style["font_size"]  # type: ignore[no-any-return]
+
+
+def _doubt(style: Any) -> float:
+    return _DOUBT * style["font_size"]  # type: ignore[no-any-return]
+
+
+class _Measured:
+    """A piece of text longer than the line, shaped: it says whether the text with which it begins may fit."""
+
+    def __init__(self, text: str, layout: Any, line: Any, most: float) -> None:
+        self.text, self._layout, self._line, self._most = text, layout, line, most
+        self._is_ascii, self._place = text.isascii(), ffi.new("int *")
+
+    def reach(self, end: int) -> float:
+        """Give how far the first ``end`` characters reach."""
+        index = end if self._is_ascii else len(self.text[:end].encode())
+        pango.pango_layout_line_index_to_x(self._line, index, False, self._place)
+        return self._place[0] * FROM_UNITS  # type: ignore[no-any-return]
+
+    def may_fit(self, width: float) -> bool:
+        """Whether what is so wide here might be no wider than the line when it is shaped by itself."""
+        return width <= self._most
+
+    def ends(self) -> Iterator[int]:
+        """Give where the line may be broken, the last place first."""
+        attributes = pango.pango_layout_get_log_attrs_readonly(self._layout.layout, ffi.NULL)
+        return (end for end in range(len(self.text) - 1, 0, -1) if attributes[end].is_line_break)
+
+
+class _Words(NamedTuple):
+    """The words that fit on a line: where they end in the text, how they were shaped, how wide they are."""
+
+    end: int
+    layout: Any
+    line: Any
+    width: float
+
+
+def _words(measured: _Measured, style: Any, max_width: float, spacing: Any) -> _Words | None:
+    """Give the most words that fit; ``None`` when not even the first does."""
+    for end in measured.ends():
+        words = measured.text[:end].rstrip(" ")
+        if measured.may_fit(measured.reach(len(words))):
+            found = _Words(end, *_shaped(words, style, spacing, max_width))
+            if found.line is None or found.width <= max_width:
+                return found
+    return None
+
+
+def _hyphened(
+    text: str, measured: _Measured, words: _Words, way: _Way, style: Any, max_width: float, spacing: Any, context: Any
+) -> Any:
+    """Give what ``split_first_line`` gives of a line that ends with a part of the next word, or ``None``."""
+    end = words.end
+    for part in _parts(text[end:], max_width - words.width, way, style, context, max_width):
+        stop = end + len(part)
+        known = stop < len(measured.text)
+        if known and not measured.may_fit(words.width + measured.reach(stop) - measured.reach(end)):
+            continue
+        layout, line, width = _shaped(text[:stop] + way.character, style, spacing, max_width)
+        if width <= max_width:
+            resume = len(text[:stop].encode())
+            return first_line_metrics(line, text, layout, resume, True, style, True, way.character)
+    return None
+
+
+def _metrics(words: _Words, piece: str, style: Any) -> Any:
+    """Give what ``split_first_line`` gives of a line of whole words."""
+    baseline = pango.pango_layout_get_baseline(words.layout.layout) * FROM_UNITS
+    height = line_size(words.line, style)[1]
+    length = words.line.length
+    words.layout.deactivate()
+    return words.layout, length, len(piece[: words.end].encode()), words.width, height, baseline
 
 
 def _shaped(text: str, style: Any, spacing: Any, max_width: float) -> tuple[Any, Any, float]:
@@ -151,12 +203,6 @@ def _shaped(text: str, style: Any, spacing: Any, max_width: float) -> tuple[Any,
     layout.set_text(text)
     line, second = layout.get_first_line()
     return (layout, None, 0) if second is not None else (layout, line, line_size(line, style)[0])
-
-
-def _reach(line: Any, text: str, encoded: str | None, place: Any) -> float:
-    """Give how far from its beginning a line reaches with the text with which it begins."""
-    pango.pango_layout_line_index_to_x(line, len(text if encoded is None else text.encode()), False, place)
-    return place[0] * FROM_UNITS  # type: ignore[no-any-return]
 
 
 def _parts(text: str, space: float, way: _Way, style: Any, context: Any, max_width: float) -> list[str]:

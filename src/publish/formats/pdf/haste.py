@@ -19,8 +19,6 @@ from weasyprint.text.constants import PANGO_DIRECTION  # type: ignore[import-unt
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p  # type: ignore[import-untyped]
 from weasyprint.text.fonts import font_features, get_font_description  # type: ignore[import-untyped]
 
-from publish.formats.pdf import drawing
-
 _FEATURES = (
     "font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric",
     "font_variant_alternates", "font_variant_east_asian", "font_feature_settings",
@@ -37,7 +35,6 @@ _NO_FIGURES = {ord(figure): None for figure in "0123456789"}
 
 def install() -> None:
     """Put the replacements in place, for the rest of the process."""
-    drawing.install()
     line_break.Layout.setup = _setup
     line_break._font_style_cache_key = _font_style_cache_key
     paging.set_page_type_computed_styles = _set_page_type_computed_styles

@@ -82,9 +82,10 @@ class _Hand:
         quick.put_off()
         # WeasyPrint looks for fonts when it is imported; ours may come later, and ``engine.fonts`` looks then.
         warnings.filterwarnings("ignore", "No fonts configured")
-        from publish.formats.pdf import haste, layout  # noqa: F401
+        from publish.formats.pdf import drawing, haste, layout  # noqa: F401
 
         haste.install()
+        drawing.install()
         # What is loaded by now stays for good: the collector need not look at it, nor look often.
         gc.freeze()
         gc.set_threshold(100_000, 50, 1000)
