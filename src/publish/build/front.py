@@ -21,7 +21,9 @@ def build(request: Request, log: Log, progress: Progress = silent) -> Result | N
             return kept
     from publish.formats.pdf.ahead import ahead
 
-    with ahead() if not request.formats or "pdf" in request.formats else nullcontext():
+    # The first time an EPUB needs pages too: its cover, and where those of the print edition begin.
+    lays_out = not request.formats or "pdf" in request.formats or before.first
+    with ahead() if lays_out else nullcontext():
         from publish.build import pipeline
 
         result = pipeline.build(request, log, progress)

@@ -86,6 +86,11 @@ class Glance:
         Cache(self._folder).put(self.name, json.dumps(record).encode())
 
     @property
+    def first(self) -> bool:
+        """Whether nothing is kept of an earlier build."""
+        return self._folder is None or not self._folder.is_dir()
+
+    @property
     def _folder(self) -> Path | None:
         return self.root / OUTPUT / CACHE if self.root else None
 
