@@ -6,7 +6,7 @@ Writers (``publish.formats``) see renditions only, never the tree and never a fi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import inf
 from typing import TYPE_CHECKING, Literal
@@ -122,6 +122,11 @@ class Rendition:
     cover: str = ""
     pages: tuple[OutlineEntry, ...] = ()
     page_source: str = ""
+
+    def with_cover(self, picture: bytes) -> Rendition:
+        """Give the same with another picture on its cover, as large and of the same kind."""
+        resources = tuple(replace(r, data=picture) if r.name == self.cover else r for r in self.resources)
+        return replace(self, resources=resources)
 
     def resource(self, name: str) -> Resource | None:
         """Give the resource of that name, if there is one."""

@@ -38,8 +38,9 @@ def _made(folder: Path) -> tuple[Result, list[str]]:
 def test_what_was_made_and_said_is_told_without_a_look_into_the_files(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert glance(_request(folder)).first
     first, said = _made(folder)
-    assert said
+    assert said and not glance(_request(folder)).first
 
     def never(*_: object, **__: object) -> None:
         raise AssertionError("the publication was read")

@@ -55,6 +55,14 @@ def test_a_large_photograph_is_made_to_fit(size: tuple[int, int], fitted: tuple[
     assert len(made.data) < len(given.data)
 
 
+def test_a_light_photograph_a_little_larger_than_a_screen_stays_to_the_byte() -> None:
+    soft = noise(90, 60).resize((1800, 1200))
+    light, heavy = picture(soft, "JPEG", quality=80), picture(noise(1800, 1200), "JPEG", quality=98)
+    assert for_screen(light) is light
+    assert opened(for_screen(heavy)).size == (1600, 1067)
+    assert opened(for_screen(picture(soft.resize((2100, 1400)), "JPEG", quality=80))).size[0] == 1600
+
+
 def test_a_cover_may_be_as_large_as_shops_ask_for() -> None:
     assert opened(for_screen(picture(noise(1800, 2880), "JPEG"), COVER)).size == (1600, 2560)
     small = picture(noise(600, 900), "JPEG")

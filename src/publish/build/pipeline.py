@@ -294,16 +294,16 @@ class Workshop:
         """Render for a format, with what else it needs: cover and page numbers of an EPUB."""
         if form.medium != "epub":
             return self.render(form.medium, log)
+        own = self.manuscript.publication.cover
         with self._cover(log) as cover:
-            # The cover's page is set by another process: meanwhile there is time for all that does not need it.
+            # The cover's page is set by another process: meanwhile all is made that does not show it.
             found = Log(log.off)
-            pages = self._page_map(found)
-            pictures = self._fitted("epub", self.manuscript.project.style)
+            shown = self.render("epub", found, None if own else b"", self._page_map(found))
             picture = cover()
         log.extend(found)
-        if log.failed:
+        if shown is None or log.failed:
             return None
-        return self.render("epub", log, picture, pages, pictures=pictures)
+        return shown if picture is None else shown.with_cover(picture)
 
     @contextmanager
     def _cover(self, log: Log) -> Iterator[Callable[[], bytes | None]]:
@@ -364,15 +364,14 @@ class Workshop:
         pages: PageMap | None = None,
         style: Style | None = None,
         wrap: Wrap | None = None,
-        pictures: Mapping[str, Picture] | None = None,
     ) -> Rendition | None:
-        """Show the publication in a medium, in its own style or another one; ``pictures`` are those fitted already."""
+        """Show the publication in a medium, in its own style or another one."""
         from publish.renderer import render
 
         it = self.manuscript
         project = replace(it.project, style=style) if style else it.project
         modified = time_of(it.publication.metadata.date, self.request.epoch)
-        fitted = self._fitted(medium, project.style) if pictures is None else pictures
+        fitted = self._fitted(medium, project.style)
         return render(it.publication, project, fitted, medium, modified, log, cover=cover, pages=pages, wrap=wrap)
 
     def _fitted(self, medium: Medium, style: Style) -> Mapping[str, Picture]:

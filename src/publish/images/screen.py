@@ -20,6 +20,9 @@ COVER = (1600, 2560)
 _QUALITY = 85
 # More than this, and Apple's reader refuses a picture; below it a light one may stay larger than a screen.
 _MOST_PIXELS = 4_000_000
+# What is larger than the box by less than this, and light (bytes a pixel), stays: to sample it down by so little takes
+# more of its sharpness, and of a second JPEG, than it gains.
+_NEARLY, _LIGHT = 1.25, 0.35
 # Photographs saved as PNG take more than a byte a pixel, drawings and screenshots far less.
 _PHOTOGRAPH = 1.0
 
@@ -38,7 +41,7 @@ def for_screen(picture: Picture, box: tuple[int, int] = TEXT) -> Picture:
 
     with Image.open(BytesIO(picture.data)) as opened:
         must = _needs_colours(picture, opened)
-        large = opened.width > box[0] or opened.height > box[1]
+        large = _is_large(opened.size, box, len(picture.data))
         heavy = picture.media_type == "image/png" and len(picture.data) > _PHOTOGRAPH * opened.width * opened.height
         foreign = box == COVER and picture.media_type != "image/jpeg"
         if not (must or large or heavy or foreign):
@@ -50,6 +53,12 @@ def for_screen(picture: Picture, box: tuple[int, int] = TEXT) -> Picture:
     made = _lightest(picture, image)
     light = len(made.data) < len(picture.data)
     return made if must or light or (large and picture.width * picture.height > _MOST_PIXELS) else picture
+
+
+def _is_large(size: tuple[int, int], box: tuple[int, int], weight: int) -> bool:
+    """Whether a picture of so many pixels and bytes is to be made smaller to fit a box."""
+    times, pixels = max(size[0] / box[0], size[1] / box[1]), size[0] * size[1]
+    return times > (_NEARLY if weight <= _LIGHT * pixels and pixels <= _MOST_PIXELS else 1)
 
 
 def _needs_colours(picture: Picture, image: Image) -> bool:

@@ -28,7 +28,7 @@ _SCHEMES = {"isbn-epub": ("urn:isbn:", "15"), "isbn": ("urn:isbn:", "15"), "doi"
 _CC_ZERO = re.compile(r"CC[ -]?0([ -]1\.0)?", re.IGNORECASE)
 _CC = re.compile(r"CC[ -](BY(?:[ -]NC)?(?:[ -](?:SA|ND))?)[ -]([1-4]\.\d)", re.IGNORECASE)
 _POSITION = re.compile(r"\d+(\.\d+)*")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def forbidden(metadata: Metadata) -> Iterator[tuple[str, str]]:
