@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from publish.build import Request, build
+from publish.build import Request, build, rendition
 from publish.cache import Cache
 from publish.diagnostics import Log
 from publish.formats.pdf import writer
@@ -121,6 +121,9 @@ def test_an_epub_can_do_without(setting: str, folder: Path, laid_out: list[str])
     (epub,) = made(folder, "epub")
     assert pages_of(epub) == [] and "titlepage" not in laid_out
     assert b"pagination" not in zipfile.ZipFile(epub).read("EPUB/content.opf")
+    # A proof wants to know all the same.
+    known = rendition("epub", Request(folder), Log(), paged=True)
+    assert known is not None and [entry.title for entry in known.pages][:5] == ["i", "ii", "iii", "iv", "1"]
 
 
 def test_an_epub_that_is_made_alone_may_ask_for_pages(folder: Path) -> None:

@@ -172,9 +172,19 @@ def workshop(request: Request, log: Log, progress: Progress = silent) -> Worksho
     return None if log.failed else Workshop(manuscript, request, cache, progress)
 
 
-def rendition(name: str, request: Request, log: Log, progress: Progress = silent) -> Rendition | None:
-    """Give what a build would make a format of; ``None`` when the log says why there is nothing."""
+def rendition(
+    name: str, request: Request, log: Log, progress: Progress = silent, *, paged: bool = False
+) -> Rendition | None:
+    """Give what a build would make a format of; ``None`` when the log says why there is nothing.
+
+    ``paged`` lets an EPUB carry the page numbers of the print edition whatever the publication says, for whoever wants
+    to know what stands on which page.
+    """
     shop = workshop(request, log, progress)
+    if shop and paged:
+        project = shop.manuscript.project
+        project = replace(project, style=replace(project.style, pages="print"))
+        shop = replace(shop, manuscript=replace(shop.manuscript, project=project))
     return shop.rendition(FORMATS[name](), log) if shop else None
 
 
