@@ -122,7 +122,7 @@ def test_an_epub_can_do_without(setting: str, folder: Path, laid_out: list[str])
     assert pages_of(epub) == [] and "titlepage" not in laid_out
     assert b"pagination" not in zipfile.ZipFile(epub).read("EPUB/content.opf")
     # A proof wants to know all the same.
-    known = rendition("epub", Request(folder), Log(), paged=True)
+    known = rendition("epub", Request(folder), Log(), with_pages=True)
     assert known is not None and [entry.title for entry in known.pages][:5] == ["i", "ii", "iii", "iv", "1"]
 
 

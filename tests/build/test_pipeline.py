@@ -19,7 +19,7 @@ import pikepdf
 import pytest
 
 from publish.build import Request, Result, build, clean, examine
-from publish.build.pipeline import time_of
+from publish.build.times import time_of
 from publish.cache import Cache
 from publish.diagnostics import Log
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from publish.build.pipeline import EARLIEST, read
+from publish.build.pipeline import read
+from publish.build.times import EARLIEST
 from publish.diagnostics import Log
 from publish.project import load
 from publish.renderer import render

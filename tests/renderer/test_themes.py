@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from publish.build.pipeline import EARLIEST, read
+from publish.build.pipeline import read
+from publish.build.times import EARLIEST
 from publish.diagnostics import Log
 from publish.project import load
 from publish.project.styles import THEMES, theme_names

@@ -20,10 +20,13 @@ def clean(path: Path, log: Log) -> list[Path]:
     """Remove a publication's finished files, what killed builds left beside them, and the work kept.
 
     Gives the paths removed. Beside a bare essay, which shares its folder with what others made, a file goes
-    only if it says that publish made it. What cannot be removed is reported (``output-written``).
+    only if it says that publish made it. What cannot be removed is reported (``output-written``); what is wrong with
+    the manuscript is not, unless it cannot be told what was made of it.
     """
-    project = load(path, log)
+    found = Log()
+    project = load(path, found)
     if project is None:
+        log.extend(found)
         return []
     gone: list[Path] = []
     for file in _made_of(project):

@@ -9,7 +9,8 @@ from hashlib import sha256
 
 from publish.build.memory import memory_of
 from publish.build.outcome import Made, Progress, Request, silent
-from publish.build.pipeline import Workshop, build, read, time_of
+from publish.build.pipeline import Workshop, build, read
+from publish.build.times import time_of
 from publish.build.tools import shelf
 from publish.build.verdicts import judge
 from publish.cache import Shelf

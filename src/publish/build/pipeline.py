@@ -15,7 +15,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
@@ -30,6 +29,7 @@ from publish.build.outcome import Made, Progress, Request, Result, silent
 from publish.build.output import save
 from publish.build.printing import Laid, Printing
 from publish.build.targets import Target, targets
+from publish.build.times import time_of
 from publish.build.tools import shelf
 from publish.build.tracing import paged, traced
 from publish.build.verdicts import compare, judge
@@ -45,9 +45,6 @@ if TYPE_CHECKING:
     from publish.images import Picture
     from publish.pages import PageMap
     from publish.rendition import Medium, Rendition
-
-EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
-"""The time of a publication without a date: the first that an EPUB's container can hold."""
 
 
 @dataclass(frozen=True)
@@ -123,20 +120,6 @@ def _page(project: Project, log: Log) -> Page | None:
     return Page(theme.measure(project.style.trim), Coverage(theme).lacking) if theme else None
 
 
-def time_of(publication_date: str, epoch: int | None) -> datetime:
-    """Give the one time that a file may carry: SOURCE_DATE_EPOCH, else the publication's date, else ``EARLIEST``.
-
-    ``publication_date`` is a sound ISO 8601 date (``2016``, ``2016-03``, ``2016-03-02``) or empty. Raises ValueError
-    or OverflowError for an epoch that no calendar holds.
-    """
-    if epoch is not None:
-        return datetime.fromtimestamp(epoch, UTC)
-    if not publication_date:
-        return EARLIEST
-    year, month, day = (*(int(part) for part in publication_date.split("-")), 1, 1)[:3]
-    return datetime(year, month, day, tzinfo=UTC)
-
-
 def _make_all(
     wanted: Mapping[str, Target], project: Project, request: Request, memory: Memory, log: Log, progress: Progress
 ) -> dict[str, Made] | None:
@@ -173,15 +156,15 @@ def workshop(request: Request, log: Log, progress: Progress = silent) -> Worksho
 
 
 def rendition(
-    name: str, request: Request, log: Log, progress: Progress = silent, *, paged: bool = False
+    name: str, request: Request, log: Log, progress: Progress = silent, *, with_pages: bool = False
 ) -> Rendition | None:
     """Give what a build would make a format of; ``None`` when the log says why there is nothing.
 
-    ``paged`` lets an EPUB carry the page numbers of the print edition whatever the publication says, for whoever wants
-    to know what stands on which page.
+    ``with_pages`` lets an EPUB carry the page numbers of the print edition whatever the publication says, for whoever
+    wants to know what stands on which page.
     """
     shop = workshop(request, log, progress)
-    if shop and paged:
+    if shop and with_pages:
         project = shop.manuscript.project
         project = replace(project, style=replace(project.style, pages="print"))
         shop = replace(shop, manuscript=replace(shop.manuscript, project=project))

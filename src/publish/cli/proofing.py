@@ -61,7 +61,7 @@ def _sheet(request: Request, files: tuple[Made, ...], session: Session, browser:
     # Where every PDF is for a printer, the first of them shows the pages.
     pdf = data.get("pdf") or next((held for name, held in data.items() if name.startswith("pdf")), b"")
     printed = rendition("pdf", request, Log()) if pdf else None
-    shown = rendition("epub", request, Log(), paged=bool(pdf))
+    shown = rendition("epub", request, Log(), with_pages=bool(pdf))
     known = printed or shown
     return sheet(
         Material(
