@@ -112,7 +112,10 @@ def test_a_bare_essay_is_made_beside_itself_and_leaves_nothing_else(tmp_path: Pa
     (tmp_path / "essay.md").write_text(ESSAY, encoding="utf-8")
     (made,) = _made(tmp_path / "essay.md", formats=("epub",)).files
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["essay.md", made.path.name])
-    assert clean(tmp_path / "essay.md", Log()) == [made.path]
+    (tmp_path / "essay.md").write_text("---\ntitle: T\nutterly: unknown\n---\nText.\n")
+    log = Log()
+    assert clean(tmp_path / "essay.md", log) == [made.path]
+    assert not len(log), "what is wrong with a manuscript is no matter of who empties build/"
 
 
 def test_a_file_or_a_folder_elsewhere(folder: Path, tmp_path: Path) -> None:

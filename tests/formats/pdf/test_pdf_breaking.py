@@ -88,7 +88,7 @@ def test_lines_are_broken_where_the_engine_breaks_them() -> None:
 
 
 def _letters(pdf: bytes) -> list[tuple[Any, ...]]:
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     letters = []
     for page in pypdfium2.PdfDocument(pdf):
