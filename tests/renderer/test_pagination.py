@@ -70,6 +70,7 @@ def test_several_markers_keep_their_order() -> None:
 
 def test_runs_are_the_letters_between_tags() -> None:
     assert runs(part("<section><p>a b<em> c</em>\n<img src='x'/> d</p></section>")) == ("ab", "c", OBJECT, "d")
+    assert runs(part("<p>https://<wbr/>example.org<wbr></wbr>/harbour</p>")) == ("https://example.org/harbour",)
     assert runs(part("<p>not <b>closed</p>")) == ()
     assert runs("<p>\ud800</p>") == ()
 

@@ -9,7 +9,21 @@ from xml.etree.ElementTree import Element
 import pytest
 from publications import METADATA, element, essay, paragraph, publication, rendered
 
-from publish.document import Block, Cell, Code, CodeBlock, Equation, Publication, Row, Section, Table
+from publish.document import (
+    Block,
+    Cell,
+    Code,
+    CodeBlock,
+    Div,
+    Emphasis,
+    Equation,
+    LineBreak,
+    Link,
+    Publication,
+    Row,
+    Section,
+    Table,
+)
 from publish.rendition import Medium
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -69,6 +83,25 @@ def test_a_heading_without_words_heads_no_column(medium: Medium, tmp_path: Path)
         f"{XHTML}td",
         f"{XHTML}th",
     ]
+
+
+@pytest.mark.parametrize("medium", ["epub", "print"])
+def test_a_line_of_verse_is_an_element_that_can_turn_over_further_in(medium: Medium, tmp_path: Path) -> None:
+    stanza = paragraph("Ring ", Emphasis(("once",)), LineBreak(), "twice")
+    tree = shown(tmp_path, medium, Div("verse", (stanza, paragraph("again"))), paragraph("One", LineBreak(), "two"))
+    lines = ["".join(line.itertext()) for line in tree.iter(f"{XHTML}span") if line.get("class") == "line"]
+    assert lines == (["Ring once", "twice", "again"] if medium == "epub" else [])
+    assert len(list(tree.iter(f"{XHTML}br"))) == 2
+
+
+@pytest.mark.parametrize(("medium", "pieces"), [("epub", 4), ("print", 1)])
+def test_an_address_says_where_a_line_of_a_screen_may_end(medium: Medium, pieces: int, tmp_path: Path) -> None:
+    address = "https://example.org/harbour"
+    tree = shown(tmp_path, medium, paragraph(Link((address,), address), Link(("the office",), address)))
+    own, worded = (link for link in tree.iter(f"{XHTML}a") if link.get("href") == address)
+    assert len(list(own.itertext())) == pieces
+    assert "".join(own.itertext()).replace("\u200b", "") == address
+    assert list(worded.itertext()) == ["the office"]
 
 
 def test_a_formula_names_its_drawing_which_the_epub_holds(tmp_path: Path) -> None:

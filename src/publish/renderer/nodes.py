@@ -15,7 +15,7 @@ from publish.renderer import drawings
 from publish.renderer.numbers import Numbers
 from publish.renderer.origins import ATTRIBUTE, Origins
 from publish.renderer.outline import tidy
-from publish.typography import bare
+from publish.typography import address_pieces, bare
 from publish.words import direction
 
 MOST_COLUMNS = 4
@@ -195,6 +195,17 @@ class Nodes:
     def quotable(content: Inlines) -> Inlines:
         """Give words as they can stand in another place: without notes and links."""
         return document.quotable(content)
+
+    def address(self, content: Inlines) -> Markup:
+        """Give the markup of a web address, with the places where a screen's line may end."""
+        return Markup("<wbr/>").join(map(escape, address_pieces(self.text(content))))
+
+    @staticmethod
+    def lines(content: Inlines) -> Iterable[Inlines]:
+        """Give inline content line by line, as its author broke it."""
+        breaks = [index for index, item in enumerate(content) if isinstance(item, document.LineBreak)]
+        for start, end in zip([-1, *breaks], [*breaks, len(content)], strict=True):
+            yield content[start + 1 : end]
 
     def text(self, content: Inlines) -> str:
         """Give inline content as words alone, without what is told to the printed page's line breaker."""

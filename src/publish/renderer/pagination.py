@@ -168,6 +168,8 @@ class _Scan:
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = tag.rpartition(":")[2]
+        if name == "wbr":  # print has another sign for it, and no tag
+            return
         self._close_run()
         how = kind(name, attributes)
         if "id" in attributes:
@@ -179,7 +181,9 @@ class _Scan:
             self._silent += 1
         self._open.append(_Open(name, self._offset, self._count))
 
-    def _end(self, _tag: str) -> None:
+    def _end(self, tag: str) -> None:
+        if tag.rpartition(":")[2] == "wbr":
+            return
         self._close_run()
         if len(self._open) == 3 and self._inside:
             self.offsets += [self._offset] * len(self._wanted)

@@ -10,7 +10,7 @@ A hyphen between spaces ( - ) stays: nobody can say for certain whether it is a 
 
 from __future__ import annotations
 
-from publish.typography.press import bare, set_for_press
+from publish.typography.press import address_pieces, bare, set_for_press
 from publish.typography.tree import set_division, set_publication, set_quotes, set_text
 
-__all__ = ["bare", "set_division", "set_for_press", "set_publication", "set_quotes", "set_text"]
+__all__ = ["address_pieces", "bare", "set_division", "set_for_press", "set_publication", "set_quotes", "set_text"]

@@ -2,7 +2,8 @@
 the number of a note stays with its word.
 
 It is told by characters that have no width and no ink (U+2060 WORD JOINER, U+200B ZERO WIDTH SPACE). They are for print
-alone: an EPUB's reading system breaks lines by the rules of CSS, and its words are searched and copied as they stand.
+alone: an EPUB's reading system breaks lines by the rules of CSS, and its words are searched and copied as they stand;
+in an address it is told by a tag (``address_pieces``).
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ _BEHIND_HYPHEN = re.compile(r"(?<=-)(?=\w)")
 def set_for_press(publication: Publication) -> Publication:
     """Give a publication with its line breaks told. Titles, which are bookmarks too, and cells of tables stay."""
     return replace(publication, divisions=tuple(_node(division) for division in publication.divisions))
+
+
+def address_pieces(text: str) -> list[str]:
+    """Give the pieces of a web address between which a line may end."""
+    return _IN_ADDRESS.sub(BREAK, text).split(BREAK)
 
 
 def bare(text: str) -> str:
