@@ -47,6 +47,10 @@ _HEADINGS = Choice({"block": "block", "run-in": "run-in"}, "a way to set heading
 _PAGES = Choice({"print": "print", "none": "none"}, "a source of page numbers")
 _CAPTIONS = Choice({"plain": "plain", "numbered": "numbered"}, "a way to set captions")
 _QUOTES = Choice({"by-language": "by-language", "as-typed": "as-typed"}, "a way to set quotes")
+_OPENINGS = Choice(
+    {name: name for name in ("plain", "drop-cap", "small-caps", "drop-cap-and-small-caps")},
+    "a way for a first paragraph to begin",
+)
 _ROLE = Choice(ROLE_SPELLINGS, "a role of a division")
 _FORMAT = Choice({name: name for name in FORMAT_NAMES}, "a format")
 _DID = Choice(ROLE_WORDS, "a role of a contributor", quiet=ROLE_CODES)
@@ -146,6 +150,12 @@ STYLE = Table(
             "quotes",
             _QUOTES,
             "Whether quotes, dashes, ellipses and spaces are set as each language does, or stay as typed.",
+        ),
+        Key(
+            "openings",
+            _OPENINGS,
+            "How the first paragraph of an essay or chapter begins: plain, drop-cap, small-caps (its first words), or "
+            "drop-cap-and-small-caps. When absent: as the theme has it.",
         ),
         Key("options", Open(), "Further options of the theme, by name."),
     )

@@ -17,7 +17,7 @@ from publish.project.keys import DIVISION, ESSAY, FORMAT_NAMES, PUBLICATION
 from publish.project.kinds import Placed
 from publish.project.metadata import metadata, report_absent
 from publish.project.metadata_text import LARGEST, MetadataText, read_metadata
-from publish.project.model import DivisionSource, Pages, Project, Style
+from publish.project.model import DivisionSource, Openings, Pages, Project, Style
 from publish.project.order import MATTERS, Manuscript, Place, given_order, order_by_name, report_unused
 from publish.project.printing import orders
 from publish.project.slugs import humanised, slug
@@ -233,6 +233,7 @@ def _made(project: Project, given: Given, log: Log, *, prelims: bool) -> Project
         options=MappingProxyType(dict(options)) if isinstance(options, dict) else usual.options,
     )
     rules_off, profiles = frozenset(given.all("rules", str)), orders(given, project.root, log)
+    style = replace(style, openings=_openings(said) or usual.openings)
     made = replace(project, style=style, formats=formats, rules_off=rules_off, profiles=profiles)
     return replace(made, address=given.text("url"))
 
@@ -240,6 +241,11 @@ def _made(project: Project, given: Given, log: Log, *, prelims: bool) -> Project
 def _pages(said: Given) -> Pages | None:
     pages: Mapping[str, Pages] = {"print": "print", "none": "none"}
     return pages.get(said.text("pages"))
+
+
+def _openings(said: Given) -> Openings | None:
+    known: tuple[Openings, ...] = ("plain", "drop-cap", "small-caps", "drop-cap-and-small-caps")
+    return next((name for name in known if name == said.text("openings")), None)
 
 
 def _trim(said: Given) -> tuple[float, float] | None:

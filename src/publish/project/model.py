@@ -17,6 +17,7 @@ Headings = Literal["block", "run-in"]
 Pages = Literal["print", "none"]
 Captions = Literal["plain", "numbered"]
 Quotes = Literal["by-language", "as-typed"]
+Openings = Literal["plain", "drop-cap", "small-caps", "drop-cap-and-small-caps"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Style:
     ``pages`` says whether an EPUB carries the page numbers of the print edition.
     ``captions`` says whether figures and tables are numbered even when nothing refers to them.
     ``quotes`` says whether quotes, dashes, ellipses and spaces are set as their language does.
+    ``openings`` says how the first paragraph of a division begins; empty, when the theme decides.
     ``options`` are the theme's own further options, by name. ``bleed`` (mm) is added to the trim on all four sides;
     ``inside`` and ``outside`` are the least margins that a printer asks for (mm); publication.yaml does not set them.
     """
@@ -40,6 +42,7 @@ class Style:
     pages: Pages = "print"
     captions: Captions = "plain"
     quotes: Quotes = "by-language"
+    openings: Openings | Literal[""] = ""
     options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     bleed: float = 0.0
     inside: float = 0.0

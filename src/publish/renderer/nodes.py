@@ -10,10 +10,11 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from publish import document, formulas, highlight
-from publish.document import CodeBlock, Division, Inlines, Node, Note, Section, Table, plain
-from publish.renderer import drawings
+from publish.document import CodeBlock, Division, Inlines, Node, Note, Paragraph, Section, Table, plain
+from publish.renderer import drawings, openings
 from publish.renderer.numbers import Numbers
 from publish.renderer.origins import ATTRIBUTE, Origins
+from publish.renderer.openings import Opening
 from publish.renderer.outline import tidy
 from publish.typography import address_pieces, bare
 from publish.words import direction
@@ -41,7 +42,14 @@ class Nodes:
     """Renders the nodes of one part; keeps which notes have been called so far in it."""
 
     def __init__(
-        self, macros: Any, division: Division, numbers: Numbers, href: Callable[[str], str], origins: Origins
+        self,
+        macros: Any,
+        division: Division,
+        numbers: Numbers,
+        href: Callable[[str], str],
+        origins: Origins,
+        *,
+        opens: str = "plain",
     ) -> None:
         self._macros = macros
         self._division = division
@@ -53,6 +61,8 @@ class Nodes:
         self._waiting: list[Note] = []
         self._inside_note = False
         self._sections = 0
+        self._opens = opens
+        self._first = openings.first_paragraph(division) if opens != "plain" else None
 
     def render(self, item: object) -> Markup:
         """Give the markup of a string or a node."""
@@ -64,6 +74,15 @@ class Nodes:
     def all(self, items: Iterable[object]) -> Markup:
         """Give the markup of strings or nodes, one after another."""
         return Markup("").join(self.render(item) for item in items)
+
+    def opening(self, paragraph: Paragraph) -> Opening | None:
+        """Give a paragraph taken apart at its beginning, if it opens its division and shall be seen to."""
+        return openings.opening(paragraph) if paragraph is self._first else None
+
+    @property
+    def opens(self) -> str:
+        """How the first paragraph of a division begins: ``drop-cap``, ``small-caps``, both, or ``plain``."""
+        return self._opens
 
     def level(self, _section: Section) -> int:
         """Give the level (2 to 6) of the heading of the section in hand: one below that which it stands under.

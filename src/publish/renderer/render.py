@@ -227,7 +227,7 @@ class _Rendering:
             return f"#{id}" if same else f"{part.removeprefix('text/')}#{id}"
 
         def nodes(division: Division) -> Nodes:
-            return Nodes(macros, division, self.numbers, href, self._origins)
+            return Nodes(macros, division, self.numbers, href, self._origins, opens=self._opens(division))
 
         shared = {"medium": self.medium, "language": language, "picture": self._picture, "word": self._word(language)}
         shared |= {"lists": values.pop("lists", None) or self._lists, "publication": self.publication}
@@ -236,6 +236,11 @@ class _Rendering:
         return self._template(template).render(
             **self._context | shared | values, title=title, part=name, href=href, nodes=nodes
         )
+
+    def _opens(self, division: Division) -> str:
+        """Give how a division's first paragraph begins; what is not told by prose to be read begins plainly."""
+        how: str = self.project.style.openings or self.theme.settings["openings"]["how"]
+        return how if division.role in self.theme.settings["openings"]["roles"] else "plain"
 
     def _template(self, name: str) -> Template:
         return self._environment.get_template(name)

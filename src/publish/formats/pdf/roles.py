@@ -90,6 +90,11 @@ def is_recast(style: Any) -> bool:
     return style["text_transform"] not in ("none", "full-width") or style["font_variant_caps"] in _ONE_CASE
 
 
+def drawn_word(element: Element) -> str:
+    """Give the word that an element draws in pieces (a large initial and the rest), or an empty string."""
+    return element.get("data-publish-word", "")
+
+
 def is_note(element: Element) -> bool:
     """Whether an element says that it is a note (DPUB-ARIA 1.1)."""
     return bool({"doc-footnote", "doc-endnote"} & set(element.get("role", "").split()))

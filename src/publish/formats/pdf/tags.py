@@ -70,6 +70,12 @@ class _Page:
         drawn = self.left.pop(box, None)
         return None if drawn is None else int(drawn["mcid"])
 
+    def reads(self, box: engine.Box, text: str) -> None:
+        """Say what the box's mark reads as, in place of what it draws (ISO 32000-1, 14.9.4)."""
+        drawn = self.left.get(box)
+        if drawn is not None:
+            self._operators[self._places[drawn["mcid"]]]["ActualText"] = engine.String(text)
+
     def make_artifact(self, mark: int, kind: dict[str, str]) -> None:
         """Turn marked content into an artifact: something that is seen and not read."""
         if mark in self._places:
@@ -103,6 +109,8 @@ class _Tagger:
         if artifact is None and name:
             node = self._node(box, name, parent)
             self._describe(node, box, name, page)
+            if roles.drawn_word(box.element):
+                _read_as_one(box, page)
             if box.link_annotation is not None:
                 node = _linked(node, box, page.index)
         if (mark := page.take(box)) is not None:
@@ -142,7 +150,7 @@ class _Tagger:
             node = self._nodes[element] = self._make(box, element, name, parent)
             if node is not parent:
                 _say(node, element, name)
-                node.actual = _text(element) if _is_recast(box) else ""
+                node.actual = roles.drawn_word(element) or (_text(element) if _is_recast(box) else "")
         return self._nodes[element]
 
     def _make(self, box: engine.Box, element: Element, name: str, parent: Node) -> Node:
@@ -166,7 +174,8 @@ class _Tagger:
             return _readable(parent).add(role)
         if role:
             return parent.add(role)
-        if _differs(element, parent) or (name == "abbr" and element.get("title")) or _is_recast(box):
+        abbreviates = name == "abbr" and element.get("title")
+        if _differs(element, parent) or abbreviates or _is_recast(box) or roles.drawn_word(element):
             return _readable(parent).add("Span") if engine.is_inline(box) else parent.add("Div")
         return parent
 
@@ -274,6 +283,16 @@ def _differs(element: Element, parent: Node) -> bool:
 def _is_recast(box: engine.Box) -> bool:
     """Whether an element without others in it is drawn in other letters than those the author wrote."""
     return not len(box.element) and bool(_text(box.element)) and roles.is_recast(box.style)
+
+
+def _read_as_one(box: engine.Box, page: _Page) -> None:
+    """Let a word that is drawn in pieces, its initial far from the rest, be copied whole, where its last piece stands.
+
+    Who hears the text is told by the element in the tree; who selects it on the page gets what the marks say.
+    """
+    drawn = [piece for piece in engine.descendants(box) if engine.is_text(piece)]
+    for piece in drawn:
+        page.reads(piece, roles.drawn_word(box.element) if piece is drawn[-1] else "")
 
 
 def _readable(node: Node) -> Node:

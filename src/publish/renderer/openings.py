@@ -1,0 +1,80 @@
+"""How a division's first paragraph begins: with a large initial, its first words in small capitals, or as any other."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from publish.document import Division, Inlines, Paragraph, Section, plain
+
+LONG_ENOUGH = 240
+"""Letters that a paragraph must have to stand beside an initial of three lines on the usual page."""
+
+_FEWEST, _MOST = 14, 34
+"""How many letters the first words are together: enough to be seen as a group, and less than a line."""
+
+_BEGINNING = re.compile(r"(?P<quote>[“‘«„‚‹»「『]?[\u202f\xa0]?)(?P<initial>\w)(?P<rest>[\w’'\u2060-]*)")
+_WORD = re.compile(r"\s+[^\s]*\w[^\s]*")
+_END = re.compile(r"[.!?:;,…—]”?$")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A paragraph's beginning: an opening quotation mark, the first letter, the rest of its word, the words after.
+
+    ``after`` is the content that follows them.
+    """
+
+    quote: str
+    initial: str
+    rest: str
+    words: str
+    after: Inlines
+
+    @property
+    def word(self) -> str:
+        """The first word as it is read, with its quotation mark."""
+        return f"{self.quote}{self.initial}{self.rest}"
+
+
+def first_paragraph(division: Division) -> Paragraph | None:
+    """Give the paragraph with which a division's text begins; ``None`` when that stands under a heading."""
+    for block in division.blocks:
+        if isinstance(block, Paragraph):
+            return block
+        if isinstance(block, Section):
+            return None
+    return None
+
+
+def opening(paragraph: Paragraph) -> Opening | None:
+    """Take a paragraph apart at its beginning.
+
+    ``None`` for one that is too short, or that does not begin with the capital of a script that has small letters,
+    plainly written: an initial stands for what everybody takes for a letter.
+    """
+    first = paragraph.content[0] if paragraph.content else ""
+    if not isinstance(first, str) or len(plain(paragraph.content)) < LONG_ENOUGH:
+        return None
+    found = _BEGINNING.match(first)
+    if found is None or unicodedata.category(found["initial"]) != "Lu":
+        return None
+    # An accent written apart belongs to its letter; a word must not end in the middle of one.
+    if found["rest"] and unicodedata.combining(found["rest"][0]):
+        return None
+    end = _first_words(first, found.end())
+    words, after = first[found.end() : end], first[end:]
+    rest = paragraph.content[1:]
+    return Opening(found["quote"], found["initial"], found["rest"], words, (after, *rest) if after else rest)
+
+
+def _first_words(text: str, end: int) -> int:
+    """Give where the first words end: at the end of a clause, or when they are enough to be seen as a group."""
+    while end < _FEWEST and not _END.search(text[:end]):
+        word = _WORD.match(text, end)
+        # The last word of a string may go on in an emphasis or a link.
+        if word is None or word.end() == len(text) or word.end() > _MOST:
+            break
+        end = word.end()
+    return end
