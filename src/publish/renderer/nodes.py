@@ -13,8 +13,8 @@ from publish import document, formulas, highlight
 from publish.document import CodeBlock, Division, Inlines, Node, Note, Paragraph, Section, Table, plain
 from publish.renderer import drawings, openings
 from publish.renderer.numbers import Numbers
-from publish.renderer.origins import ATTRIBUTE, Origins
 from publish.renderer.openings import Opening
+from publish.renderer.origins import ATTRIBUTE, Origins
 from publish.renderer.outline import tidy
 from publish.typography import address_pieces, bare
 from publish.words import direction

@@ -14,8 +14,10 @@ LONG_ENOUGH = 240
 _FEWEST, _MOST = 14, 34
 """How many letters the first words are together: enough to be seen as a group, and less than a line."""
 
-_BEGINNING = re.compile(r"(?P<quote>[“‘«„‚‹»「『]?[\u202f\xa0]?)(?P<initial>\w)(?P<rest>[\w’'\u2060-]*)")
+_BEGINNING = re.compile(r"(?P<quote>[“‘’«„‚‹»「『]?[\u202f\xa0]?)(?P<initial>\w)(?P<rest>[\w’'\u2060-]*)")
 _WORD = re.compile(r"\s+[^\s]*\w[^\s]*")
+_ALONE = re.compile(r"\s+\w[\w’'\u2060-]*")
+_WITHOUT_SMALL_CAPITALS = re.compile("[\u1f00-\u1fff]")
 _END = re.compile(r"[.!?:;,…—]”?$")
 
 
@@ -23,7 +25,7 @@ _END = re.compile(r"[.!?:;,…—]”?$")
 class Opening:
     """A paragraph's beginning: an opening quotation mark, the first letter, the rest of its word, the words after.
 
-    ``after`` is the content that follows them.
+    With a word of one letter counts the next one. ``after`` is the content that follows them.
     """
 
     quote: str
@@ -31,6 +33,11 @@ class Opening:
     rest: str
     words: str
     after: Inlines
+
+    @property
+    def has_small_capitals(self) -> bool:
+        """Whether fonts have small capitals for its letters; few have them for ancient Greek with its marks."""
+        return not _WITHOUT_SMALL_CAPITALS.search(self.rest + self.words)
 
     @property
     def word(self) -> str:
@@ -63,10 +70,15 @@ def opening(paragraph: Paragraph) -> Opening | None:
     # An accent written apart belongs to its letter; a word must not end in the middle of one.
     if found["rest"] and unicodedata.combining(found["rest"][0]):
         return None
-    end = _first_words(first, found.end())
-    words, after = first[found.end() : end], first[end:]
-    rest = paragraph.content[1:]
-    return Opening(found["quote"], found["initial"], found["rest"], words, (after, *rest) if after else rest)
+    # A letter that is a word has nothing that leads to it: who copies the page would find it among the lines below.
+    next_word = None if found["rest"] else _ALONE.match(first, found.end())
+    if not found["rest"] and (next_word is None or next_word.end() == len(first)):
+        return None
+    begun = next_word.end() if next_word else found.end()
+    end = _first_words(first, begun)
+    after, others = first[end:], paragraph.content[1:]
+    content = (after, *others) if after else others
+    return Opening(found["quote"], found["initial"], first[found.end("initial") : begun], first[begun:end], content)
 
 
 def _first_words(text: str, end: int) -> int:

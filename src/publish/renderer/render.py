@@ -238,9 +238,11 @@ class _Rendering:
         )
 
     def _opens(self, division: Division) -> str:
-        """Give how a division's first paragraph begins; what is not told by prose to be read begins plainly."""
-        how: str = self.project.style.openings or self.theme.settings["openings"]["how"]
-        return how if division.role in self.theme.settings["openings"]["roles"] else "plain"
+        """Give how a division's first paragraph begins: plainly in those that the theme does not name, and in Hebrew."""
+        setting = self.theme.settings["openings"]
+        how: str = self.project.style.openings or setting["how"]
+        from_the_left = direction(division.language or self.publication.metadata.language) == "ltr"
+        return how if division.role in setting["roles"] and from_the_left else "plain"
 
     def _template(self, name: str) -> Template:
         return self._environment.get_template(name)

@@ -73,8 +73,9 @@ class _Page:
     def reads(self, box: engine.Box, text: str) -> None:
         """Say what the box's mark reads as, in place of what it draws (ISO 32000-1, 14.9.4)."""
         drawn = self.left.get(box)
-        if drawn is not None:
-            self._operators[self._places[drawn["mcid"]]]["ActualText"] = engine.String(text)
+        if drawn is not None and drawn["mcid"] in self._places:
+            holder, place = self._places[drawn["mcid"]]
+            holder.stream[place]["ActualText"] = engine.String(text)
 
     def make_artifact(self, mark: int, kind: dict[str, str]) -> None:
         """Turn marked content into an artifact: something that is seen and not read."""
