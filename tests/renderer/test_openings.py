@@ -35,7 +35,9 @@ def taken_apart(typed: str) -> str:
     return "|".join(piece for piece in pieces if piece).replace("\u202f", "⎵")
 
 
-@pytest.mark.parametrize(("typed", "apart"), re.findall(r"^(.+)\n→ (.+)$", CASES.read_text(encoding="utf-8"), re.M))
+@pytest.mark.parametrize(
+    ("typed", "apart"), re.findall(r"^(.+)\n→ (.+)$", CASES.read_text(encoding="utf-8"), re.MULTILINE)
+)
 def test_a_beginning(typed: str, apart: str) -> None:
     assert taken_apart(typed) == apart
 

@@ -238,7 +238,7 @@ class _Rendering:
         )
 
     def _opens(self, division: Division) -> str:
-        """Give how a division's first paragraph begins: plainly in those that the theme does not name, and in Hebrew."""
+        """Give how a division's first paragraph begins: plainly where the theme does not name it, and in Hebrew."""
         setting = self.theme.settings["openings"]
         how: str = self.project.style.openings or setting["how"]
         from_the_left = direction(division.language or self.publication.metadata.language) == "ltr"

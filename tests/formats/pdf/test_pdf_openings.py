@@ -14,7 +14,8 @@ import pytest
 from pdf_pages import tags
 from pypdfium2 import raw
 
-from publish.build.pipeline import EARLIEST, read
+from publish.build.pipeline import read
+from publish.build.times import EARLIEST
 from publish.diagnostics import Log
 from publish.formats.pdf import write
 from publish.project import load
