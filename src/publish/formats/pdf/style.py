@@ -25,7 +25,7 @@ _EVERYWHERE = {
     r"\brunning\(|\belement\(": "an element runs on from page to page",
     r"\bfixed\b": "something stands on every page",
     r"target-(?:counters|text)\(": "it prints what stands in another part",
-    r"-quote\b(?<!open-quote)(?<!close-quote)": "it counts quotation marks without printing them",
+    r"(?<![-\w.#])no-(?:open|close)-quote\b": "it counts quotation marks without printing them",
     r"@color-profile\b|\bdevice-cmyk\b": "it has colour profiles",
 }
 _IN_TEXT = {r"counters?\(\s*(?!list-item\b)": "a counter of its own runs through the text"}
