@@ -11,9 +11,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 
 from publish.document import CodeBlock, Image, InlineImage, Link, Node, Note, Publication, Section, plain, walk
+from publish.records import dataclass
 
 # What has no width, what a line's end puts into a word, or an author into a compound: a word may be told with it or
 # without.

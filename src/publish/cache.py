@@ -12,10 +12,11 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
+
+from publish.records import dataclass
 
 LIMIT = 256 * 1024 * 1024
 """How many bytes a cache may hold before its oldest entries go."""

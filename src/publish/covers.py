@@ -6,11 +6,12 @@ Lengths are millimetres. docs/print.md says where the figures come from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, get_args
 
 from publish.profiles import INCH, PROFILES, Profile
+from publish.records import dataclass
 
 Paper = Literal["white", "cream", "colour"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)

@@ -7,12 +7,13 @@ command's work (``publish.cli``). An error stops the run after its stage; a warn
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
+from publish.records import dataclass
 from publish.source import Span
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
 
 from publish.cache import once
 from publish.diagnostics import did_you_mean
+from publish.records import dataclass
 
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _SIZE = 48.0

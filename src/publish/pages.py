@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
+
+from publish.records import dataclass
 
 OBJECT = "\ufffc"
 """What stands in a text for a picture or a rule."""

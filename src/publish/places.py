@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from typing import Any, cast
 
 from publish.document import Apparatus, Inline, Inlines, Node
+from publish.records import dataclass
 from publish.source import Span
 
 # A line's end with the marks of containers that begin the next one.

@@ -6,10 +6,11 @@ Figures that a printer or a standard sets stand here and nowhere else. docs/prin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
+
+from publish.records import dataclass
 
 Colour = Literal["rgb", "cmyk", "grey"]
 Standard = Literal["ua-1", "ua-2", "wtpdf", "a-2a", "a-4", "x-4", "x-1a"]

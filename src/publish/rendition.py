@@ -6,12 +6,13 @@ Writers (``publish.formats``) see renditions only, never the tree and never a fi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from math import inf
 from typing import TYPE_CHECKING, Literal
 
 from publish.metadata import Metadata
+from publish.records import dataclass
 from publish.source import Span
 
 if TYPE_CHECKING:  # the processes that lay a rendition out never see the tree

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -19,6 +19,7 @@ from publish.document import Publication, walk
 from publish.formats import FORMATS
 from publish.profiles import Order
 from publish.project import Project, load
+from publish.records import dataclass
 from publish.rendition import Rendition
 
 

@@ -12,7 +12,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -23,6 +23,7 @@ from publish.build.outcome import Made, Request, Result
 from publish.build.tools import theirs
 from publish.cache import Cache, key
 from publish.diagnostics import Diagnostic, Log
+from publish.records import dataclass
 from publish.source import Source, Span
 
 State: TypeAlias = list[int]

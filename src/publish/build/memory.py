@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from publish.build.tools import files_under, ours, theirs
 from publish.cache import Cache, key
 from publish.diagnostics import Diagnostic, Log
 from publish.project import Project
+from publish.records import dataclass
 
 CACHE = ".cache"
 """The folder, inside the one for what is made, where work is kept."""

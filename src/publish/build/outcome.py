@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
 
 from publish.profiles import Order
+from publish.records import dataclass
 
 Progress: TypeAlias = Callable[[str], AbstractContextManager[object]]
 """Called with what is begun, in an editor's words; the context lasts as long as that does."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import copy_context
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
@@ -37,6 +37,7 @@ from publish.cache import Cache, keeping
 from publish.diagnostics import Log
 from publish.formats import FORMATS, Format, Written
 from publish.project import Project, Style, load
+from publish.records import dataclass
 
 if TYPE_CHECKING:
     from publish.checks import Page

@@ -7,13 +7,14 @@ pages, which depends on the inside margin: the pages are laid out, counted, and 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeAlias
 
 from publish.diagnostics import Log
 from publish.formats import Written
 from publish.profiles import Order, Profile
 from publish.project import Style
+from publish.records import dataclass
 from publish.rendition import Rendition
 
 Laid: TypeAlias = tuple[Rendition, Written]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from publish.build.outcome import Request
 from publish.formats import FORMATS, SUFFIXES, Format, ordered
 from publish.profiles import Order
 from publish.project import Project
+from publish.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from publish.covers import Binding, Paper, Wrap, wrap
 from publish.diagnostics import Log
 from publish.formats import FORMATS, ordered
 from publish.profiles import Order
+from publish.records import dataclass
 
 FRONT = (1600, 2560)
 """Pixels of the picture for shops."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from publish.checks.subject import Subject
 from publish.checks.words import Text, located, texts
 from publish.diagnostics import Log
 from publish.document import Code, CodeBlock, Metadata, walk
+from publish.records import dataclass
 from publish.source import Span
 from publish.words import words as words_of
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from publish.checks.subject import Subject
 from publish.checks.words import Text, texts
 from publish.diagnostics import Edit, Fix, Log
 from publish.project.unsound import cut
+from publish.records import dataclass
 from publish.source import Source, Span
 
 _LATEX = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from publish.checks.subject import Subject
@@ -13,6 +12,7 @@ from publish.diagnostics import Log
 from publish.document import Citation, Inlines, Node
 from publish.places import Words, passages
 from publish.project.unsound import cut
+from publish.records import dataclass
 from publish.source import Span
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
@@ -12,6 +11,7 @@ from publish.diagnostics import Log
 from publish.document import Node, Publication, walk
 from publish.images import Picture
 from publish.project import Project
+from publish.records import dataclass
 
 Kind = TypeVar("Kind", bound=Node)
 

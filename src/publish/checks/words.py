@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from publish.document import Division, Node, Paragraph, Publication, walk
 from publish.places import Words, passages, strings
+from publish.records import dataclass
 from publish.source import Source, Span
 
 

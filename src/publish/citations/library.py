@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.citations.model import Record
 from publish.diagnostics import Log, did_you_mean
+from publish.records import dataclass
 from publish.source import Source, Span
 
 SUFFIXES = (".bib", ".bibtex", ".json")

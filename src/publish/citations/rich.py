@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.citations import marks
 from publish.citations.marks import Mark
 from publish.document import CitedWork, Emphasis, Inline, InlineHtml, Inlines, InlineSpan, Link, Strong
+from publish.records import dataclass
 
 _MARKS = {
     mark.open: mark

@@ -8,11 +8,11 @@ The tests run every example that is not marked as ``(told)``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from importlib.resources import files
 
 from publish.cli.terminal import Terminal
 from publish.diagnostics import RULES, Severity
+from publish.records import dataclass
 
 _HEADER = re.compile(r"^==> (?P<name>.*?)(?: \((?P<remark>[^()]*)\))?$", re.MULTILINE)
 

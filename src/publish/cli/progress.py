@@ -6,9 +6,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.cli.terminal import Terminal
+from publish.records import dataclass
 
 _WAIT = 0.4
 """Seconds before something is shown at all: what is quick needs no announcement."""

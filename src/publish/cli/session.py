@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePath
 from typing import Any, NoReturn, TypeVar
 
@@ -15,6 +15,7 @@ import click
 from publish.cli.progress import Meter
 from publish.cli.terminal import Terminal, terminal_on
 from publish.diagnostics import Diagnostic, Log, Severity
+from publish.records import dataclass
 
 FINE, MISTAKES, BAD_USE, MISSING, OUR_FAULT, STOPPED = 0, 1, 2, 3, 70, 130
 """Exit codes."""

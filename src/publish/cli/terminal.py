@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TextIO
 
 import click
+
+from publish.records import dataclass
 
 TAB = 4
 """Columns between tab stops in an excerpt."""

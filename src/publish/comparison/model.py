@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from publish.agreement import Passage
+from publish.records import dataclass
 
 Fate = Literal["same", "gone", "new"]
 

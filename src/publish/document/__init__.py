@@ -11,7 +11,7 @@ rendered, figures and tables when all of it has been read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
@@ -70,6 +70,7 @@ from publish.document.inline import (
     entries_named,
 )
 from publish.metadata import Conformance, Contributor, Identifier, Metadata, Series, Subject
+from publish.records import dataclass
 
 __all__ = [
     "APPARATUS",

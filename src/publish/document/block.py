@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from publish.document.inline import Inlines, Node
+from publish.records import dataclass
 
 Alignment = Literal["left", "center", "right"] | None
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from publish.cache import NOTHING_KEPT, Shelf
 from publish.pages import PageMap
 from publish.profiles import FOR_SCREENS, Order
+from publish.records import dataclass
 
 if TYPE_CHECKING:  # every process that lays pages out comes by here, and needs neither the tree nor the rules
     from publish.agreement import Shown

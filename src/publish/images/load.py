@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from publish.cache import once
@@ -15,6 +14,7 @@ from publish.images.find import locate, read
 from publish.images.kinds import SVG, Kind, kind_of, kind_of_name
 from publish.images.model import MAX_BITMAP_BYTES, MAX_SVG_BYTES, Picture, PictureError
 from publish.project.model import Project
+from publish.records import dataclass
 from publish.source import Span
 
 _FACTS = ("media_type", "width", "height", "dpi", "colour", "transparent")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from publish.diagnostics import Log
@@ -18,6 +17,7 @@ from publish.project.slugs import humanised, slug, without_number
 from publish.project.sources import bibliography
 from publish.project.tables import Given, Table, read_table
 from publish.project.yaml import Map
+from publish.records import dataclass
 from publish.source import Source, Span
 
 LARGEST = 5 << 20

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from publish.project.yaml import STAND_IN, Malformed
+from publish.records import dataclass
 
 # Nobody writes such a line by hand, and looking for its mistake could take minutes.
 _LONGEST_LINE = 2000

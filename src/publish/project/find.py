@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from publish.diagnostics import Log
 from publish.project.files import near, reason, shown
 from publish.project.order import SUFFIXES, is_division
+from publish.records import dataclass
 
 SETTINGS = ("publication.yaml", "publication.yml")
 MANUSCRIPT = "manuscript"

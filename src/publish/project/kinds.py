@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from publish.diagnostics import Edit, Fix, Log, did_you_mean
 from publish.project.faults import QUOTE, quoted
 from publish.project.unsound import Unsound, cut
 from publish.project.yaml import Map, Scalar, Sequence, Value
+from publish.records import dataclass
 from publish.source import Span
 
 Schema = dict[str, Any]

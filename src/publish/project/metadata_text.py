@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from publish.diagnostics import Edit, Fix, Log
 from publish.project.faults import Fault, explain, mend
 from publish.project.yaml import STAND_IN, Malformed, Map, Scalar, Value, compose
+from publish.records import dataclass
 from publish.source import Source, Span
 
 LARGEST = 64 * 1024

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
 from publish.document import Contributor, Matter, Metadata
 from publish.profiles import FOR_SCREENS, Order
+from publish.records import dataclass
 from publish.source import Source, Span
 
 Notes = Literal["continuous", "division"]

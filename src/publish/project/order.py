@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -14,6 +13,7 @@ from publish.document import LISTS, Matter
 from publish.project.files import exists, is_inside, names_in, near, shown
 from publish.project.kinds import Placed
 from publish.project.tables import Given
+from publish.records import dataclass
 from publish.source import Span
 
 SUFFIXES = (".md", ".markdown")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from publish.diagnostics import Log, did_you_mean
@@ -11,6 +11,7 @@ from publish.project.files import exists, is_inside, near
 from publish.project.kinds import Choice, Flag, Located, Placed, Text
 from publish.project.tables import Given, Key, Record, Table
 from publish.project.unsound import cut
+from publish.records import dataclass
 
 _PROFILE = Choice({name: name for name in PROFILES}, "a profile")
 _STANDARD = Choice({name: name for name in STANDARDS}, "a standard for screens")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from publish.diagnostics import RULES, Log, Severity, did_you_mean
 from publish.project.kinds import Flag, Schema, is_empty, wrong_kind
 from publish.project.unsound import cut
 from publish.project.yaml import Map, Pair, Value
+from publish.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from publish.diagnostics import Log, did_you_mean
 from publish.project.kinds import Kind, Schema, is_empty, nested_colon, scalar, wrong_kind
 from publish.project.unsound import cut
 from publish.project.yaml import Map, Pair, Scalar, Value
+from publish.records import dataclass
 from publish.source import Span
 
 T = TypeVar("T")

@@ -7,10 +7,11 @@ built from the parser's events, so an alias is never followed and nothing can gr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
 
 from publish.project.unsound import cut
+from publish.records import dataclass
 from publish.source import Source, Span
 
 DEEPEST = 12

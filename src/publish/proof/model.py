@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from publish.diagnostics import Diagnostic
+from publish.records import dataclass
 from publish.rendition import Rendition
 
 

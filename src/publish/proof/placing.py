@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.parsers import expat
 
 from publish.diagnostics import Diagnostic
 from publish.pages import letters
+from publish.records import dataclass
 from publish.rendition import Part, Rendition
 from publish.source import Span
 

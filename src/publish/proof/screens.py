@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -12,6 +11,7 @@ from urllib.parse import unquote
 
 from publish.formats.epub.archive import Book
 from publish.formats.epub.archive import read as open_book
+from publish.records import dataclass
 from publish.renderer.sheets import data_url
 
 _LINK = re.compile(r"<link\b[^>]*rel=[\"']stylesheet[\"'][^>]*>")

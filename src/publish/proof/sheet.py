@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from publish.diagnostics import Diagnostic
@@ -13,6 +13,7 @@ from publish.proof.guides import Guides, guides
 from publish.proof.model import Material
 from publish.proof.placing import pages_of
 from publish.proof.screens import Screen, Screens
+from publish.records import dataclass
 from publish.renderer.sheets import fill
 from publish.words import direction
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from publish.push.source import files_of
 from publish.push.stores import Entry
+from publish.records import dataclass
 
 
 @dataclass(frozen=True)

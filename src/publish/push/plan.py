@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from publish.push.kinds import is_immutable, turn
 from publish.push.source import Item
 from publish.push.stores import Entry, Store
+from publish.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ import base64
 import contextlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from publish.push.stores import Entry, MissingStore
+from publish.records import dataclass
 
 _MD5 = re.compile(r'"?(?P<md5>[0-9a-f]{32})"?')
 _PACKAGES = {"s3": "s3fs", "s3a": "s3fs", "gs": "gcsfs", "gcs": "gcsfs", "sftp": "paramiko", "ssh": "paramiko"}

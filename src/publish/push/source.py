@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from publish.diagnostics import Log
 from publish.project.files import reason
 from publish.push.kinds import SUMS
+from publish.records import dataclass
 
 _LINE = re.compile(r"(?P<sum>[0-9a-f]{64}) [ *](?P<name>.+)")
 _AGAIN = "make the release again: publish release"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from publish.diagnostics import Log, did_you_mean
@@ -13,6 +13,7 @@ from publish.project.model import Project
 from publish.reader.division import ReadDivision
 from publish.reader.names import Names, reserved
 from publish.reader.targets import external
+from publish.records import dataclass
 from publish.source import Span
 
 T = TypeVar("T", bound=Node)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.reader.characters import resolve
+from publish.records import dataclass
 
 _ONE = re.compile(
     r"""\s*(?:

@@ -7,13 +7,13 @@ brackets that mean nothing stays as typed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
 from publish.reader import attributes
 from publish.reader.attributes import Attributes, literal
 from publish.reader.reading import Reading, reference_label
 from publish.reader.text import Text
+from publish.records import dataclass
 
 _BRACKET = re.compile(r"[\[\]]")
 _LABEL = re.compile(r"\[\^([^\s\[\]^]+)\]")

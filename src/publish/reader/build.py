@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeAlias
 from xml.etree.ElementTree import Element
 
 from publish.document import Block, Blocks, Paragraph, Section
 from publish.reader.processors import BlockSyntax, Piece
+from publish.records import dataclass
 from publish.source import Span
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ the book) lists what all the others cite. So an edited volume can have a list af
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from publish import citations
@@ -29,6 +29,7 @@ from publish.reader.citing_tree import Placed, Setting, rewritten
 from publish.reader.division import ReadDivision
 from publish.reader.names import Names, xml_name
 from publish.reader.reading import Claim
+from publish.records import dataclass
 from publish.source import Span
 from publish.words import words
 

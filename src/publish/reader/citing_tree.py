@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, TypeVar
 
 from publish.citations import Printed, rich
@@ -26,6 +26,7 @@ from publish.document import (
     children,
 )
 from publish.places import holders
+from publish.records import dataclass
 
 T = TypeVar("T", bound=Node)
 

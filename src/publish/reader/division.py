@@ -6,7 +6,6 @@ The result depends on the file and on ``Options`` alone, so that it can be kept 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from publish.diagnostics import Diagnostic, Log
 from publish.document import Division, Inlines, Note, plain
@@ -20,6 +19,7 @@ from publish.reader.reading import DEFAULT, Claim, Definition, Options, Reading
 from publish.reader.syntax.abbreviations import check_used
 from publish.reader.syntax.images import check_inline
 from publish.reader.text import Text
+from publish.records import dataclass
 from publish.source import Span
 from publish.words import words
 

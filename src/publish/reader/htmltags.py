@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from publish.reader.characters import resolve
 from publish.reader.reading import Reading
 from publish.reader.targets import scheme
+from publish.records import dataclass
 
 # No tag reaches across what was read before it, for which marks stand (see inlines).
 _MARKS = "\U000f0000-\U0010ffff"

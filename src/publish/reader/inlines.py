@@ -8,7 +8,7 @@ in the string is an index in the author's text from the first pattern to the las
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from publish.document import Inline, Inlines, LineBreak
@@ -16,6 +16,7 @@ from publish.reader.brackets import Brackets
 from publish.reader.processors import InlineSyntax, Piece
 from publish.reader.reading import DEPTH
 from publish.reader.text import Text
+from publish.records import dataclass
 
 if TYPE_CHECKING:
     from publish.reader.dialect import Dialect

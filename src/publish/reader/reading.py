@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from publish.reader import attributes
 from publish.reader.attributes import Attributes
 from publish.reader.names import Names, xml_name
 from publish.reader.text import Text
+from publish.records import dataclass
 from publish.source import Source, Span
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ of it, or when its style asks for numbered captions; then every captioned one ha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, TypeAlias, TypeVar
 
 from publish.diagnostics import Log, did_you_mean
@@ -27,6 +27,7 @@ from publish.document import (
     walk,
 )
 from publish.project.model import Project
+from publish.records import dataclass
 from publish.words import words
 
 T = TypeVar("T", bound=Node)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from publish.records import dataclass
 from publish.release.version import Version, is_version
 
 FILE = "CHANGES.md"

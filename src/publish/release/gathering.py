@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 
 from publish.build.edition import Edition
 from publish.diagnostics import Diagnostic, Log
 from publish.document import Division, plain
 from publish.images.thumbnail import thumbnail
+from publish.records import dataclass
 from publish.release.changes import Change
 from publish.release.model import File, Judgement, Record, Role, Work
 from publish.release.referees import judgements, tools

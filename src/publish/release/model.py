@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from publish.metadata import Contributor, Metadata
+from publish.records import dataclass
 from publish.release.version import Version
 from publish.rendition import Accessibility
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
+from publish.records import dataclass
 from publish.rendition import OutlineEntry, Part, Rendition
 
 FOLDER = "read"

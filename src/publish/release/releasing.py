@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from publish.build.edition import Edition, edition
 from publish.build.outcome import Progress, Request, silent
 from publish.diagnostics import Log
+from publish.records import dataclass
 from publish.release import catalogue as shelves
 from publish.release import changes, place, reading
 from publish.release.gathering import Gathered, gather

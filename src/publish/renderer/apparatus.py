@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from publish.document import (
@@ -21,6 +21,7 @@ from publish.document import (
     quotable,
     walk,
 )
+from publish.records import dataclass
 from publish.words.collation import initial, sort_key
 
 # The index of so many entries has its letters printed; in a shorter one they would take more room than they help.

@@ -9,10 +9,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from publish.records import dataclass
 from publish.renderer.theme import Theme
 
 TABLE = "coverage.tsv"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from publish.document import Division, Node, Note, NoteCall, Publication, walk
+from publish.records import dataclass
 from publish.rendition import Medium
 
 NOTES = "text/notes.xhtml"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from publish.document import Division, Inlines, Paragraph, Section, plain
+from publish.records import dataclass
 
 LONG_ENOUGH = 240
 """Letters that a paragraph must have to stand beside an initial of three lines on the usual page."""

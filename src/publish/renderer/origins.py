@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from publish.document import Node
+from publish.records import dataclass
 from publish.rendition import Origin, Part
 from publish.source import Span
 

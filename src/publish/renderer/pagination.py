@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import NamedTuple
 from xml.parsers import expat
 
 from publish.pages import OBJECT, PageMap, kind, letters
+from publish.records import dataclass
 
 # A marker that falls on the first letter of these stands before them: a heading or a link would be read out with the
 # page's number in its name, and the contents may hold nothing before their heading.

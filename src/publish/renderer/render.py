@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from publish.document import Division, Metadata, Publication, plain
 from publish.images import Picture
 from publish.pages import PageMap
 from publish.project import Project
+from publish.records import dataclass
 from publish.renderer import apparatus, drawings, numbers, origins, outline, pagination, splitting
 from publish.renderer.access import accessibility
 from publish.renderer.barcode import barcode

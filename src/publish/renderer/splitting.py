@@ -9,10 +9,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 from xml.parsers import expat
 
+from publish.records import dataclass
 from publish.rendition import OutlineEntry, Part
 
 LIMIT = 250_000

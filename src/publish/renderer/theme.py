@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from publish.diagnostics import Log, did_you_mean
 from publish.project.styles import THEMES, theme_names
+from publish.records import dataclass
 from publish.rendition import Medium
 
 # Where a theme keeps the files of each kind; in a publication's styles/ they stand without a folder, fonts apart.

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
@@ -15,6 +14,7 @@ from publish.project import schema
 from publish.project.dates import date as sound_date
 from publish.project.languages import language as sound_language
 from publish.project.unsound import Unsound
+from publish.records import dataclass
 
 Template = Literal["essay", "collection"]
 

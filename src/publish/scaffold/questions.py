@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from publish.project.slugs import humanised
+from publish.records import dataclass
 from publish.scaffold.create import TEMPLATES
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import is_
 from typing import Any, NamedTuple, TypeVar, cast
 
 from publish.document import Code, Inline, InlineHtml, Inlines, LineBreak, Link, Node, NoteCall
+from publish.records import dataclass
 from publish.typography.rules import Rules, rules
 
 T = TypeVar("T")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from publish.records import dataclass
 from publish.typography.passage import EASTERN, HEBREW, Edit
 from publish.typography.rules import Pair, Rules
 

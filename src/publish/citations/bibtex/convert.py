@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from publish.citations import cases, markup
@@ -23,6 +23,7 @@ from publish.citations.bibtex.tables import (
     TYPES,
     VERBATIM,
 )
+from publish.records import dataclass
 
 _RANGE = re.compile(r"\s*(?:-{1,3}|–|—)\s*")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

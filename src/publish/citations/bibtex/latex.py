@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.resources import files
 
 from publish.citations.marks import BOLD, ITALIC, NO_CASE, QUOTED, SMALL_CAPS, SUBSCRIPT, SUPERSCRIPT, UNDERLINE, Mark
+from publish.records import dataclass
 
 _TABLES = tomllib.loads((files(__package__) / "latex.toml").read_text(encoding="utf-8"))
 _ACCENTS: dict[str, str] = _TABLES["accents"]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from publish.diagnostics import Log, did_you_mean
+from publish.records import dataclass
 from publish.source import Source
 
 _TYPE = re.compile(r"@\s*(\w+)\s*[{(]\s*")

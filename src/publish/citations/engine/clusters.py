@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from publish.citations import marks
 from publish.citations.engine.items import Item
 from publish.citations.model import Cite, Cluster
+from publish.records import dataclass
 
 
 @dataclass(frozen=True)

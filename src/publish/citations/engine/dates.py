@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from citeproc import model
@@ -13,6 +12,7 @@ from publish.citations.engine.elements import Stated
 from publish.citations.engine.items import Day, Item, When
 from publish.citations.engine.state import State
 from publish.citations.marks import YEAR_SUFFIX
+from publish.records import dataclass
 
 _UNITS = ("year", "month", "day")
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
 from publish.citations import marks
 from publish.citations.marks import QUOTED
 from publish.citations.markup import to_marks
+from publish.records import dataclass
 
 DATES = frozenset(["accessed", "available-date", "event-date", "issued", "original-date", "submitted"])
 _PLAIN = frozenset(["id", "type", "language", "URL", "DOI", "PMID", "PMCID", "ISBN", "ISSN"])

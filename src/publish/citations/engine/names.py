@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Any
 
 from citeproc import model
@@ -14,6 +13,7 @@ from publish.citations.engine.elements import Stated
 from publish.citations.engine.items import Item, Person
 from publish.citations.engine.state import State
 from publish.citations.marks import NAMES
+from publish.records import dataclass
 
 INITIALS, FULL = 1, 2
 """How much of a given name tells it from another's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -13,6 +13,7 @@ from lxml import etree
 
 from publish.formats.epub import documents
 from publish.formats.epub.documents import attribute
+from publish.records import dataclass
 
 # More than any book; a file that unpacks to more is not opened any further.
 _LIMIT = 2 * 1024**3

@@ -7,7 +7,7 @@ SVG, kerning in a table of the time before OpenType) fontTools cuts, and it open
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from functools import cached_property
 from io import BytesIO
@@ -15,6 +15,7 @@ from struct import iter_unpack, unpack_from
 from typing import TYPE_CHECKING, Any
 
 from publish.cache import NOTHING_KEPT, Shelf
+from publish.records import dataclass
 
 if TYPE_CHECKING:
     import uharfbuzz  # type: ignore[import-untyped]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import tinycss2  # type: ignore[import-untyped]
 
 from publish.formats.epub.documents import resolve
+from publish.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
 
 from publish.formats.pdf import child, fonts
+from publish.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from typing import Any
 
 from publish.cache import Shelf
@@ -19,6 +19,7 @@ from publish.formats.pdf.crew import Answered, Crew
 from publish.formats.pdf.plan import Unsettled, plan
 from publish.formats.pdf.wire import Begin, Cut, Entry, Facts, Finding, Finish, Laid, Sheet
 from publish.progress import counted
+from publish.records import dataclass
 
 _ROUNDS = 8
 _EDITION = "1"  # of what is kept here

@@ -15,10 +15,11 @@ import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import IO, Any, Literal
 
 from publish.processes import held
+from publish.records import dataclass
 
 WORKER = "publish.formats.pdf.worker"
 """The module that lays pages out."""

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack, nullcontext
 from contextvars import copy_context
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any, Literal, TypeAlias
 
@@ -25,6 +25,7 @@ from publish.formats.pdf.child import WORKER, Outcome, Started, listen, start, t
 from publish.formats.pdf.wire import Begin, Book, Finish
 from publish.processes import held
 from publish.progress import piece
+from publish.records import dataclass
 
 Answered: TypeAlias = tuple[Mapping[str, Any], bytes]
 """The head of an answer, and the bytes that followed it."""

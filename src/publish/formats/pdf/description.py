@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from publish import __version__
+from publish.records import dataclass
 from publish.rendition import Rendition
 
 CREATOR = f"publish {__version__}"

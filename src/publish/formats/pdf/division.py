@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import SimpleNamespace
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -37,6 +37,7 @@ from publish.formats.pdf import engine
 from publish.formats.pdf.engine import Box
 from publish.formats.pdf.patches import Watch, index_in_body, is_seam
 from publish.formats.pdf.wire import Break, Entry, Facts
+from publish.records import dataclass
 
 _STAND_IN = 100
 """The number of every page that a division prints and does not hold, until it is known."""

@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -14,6 +14,7 @@ from publish.formats.pdf import engine
 from publish.formats.pdf.fetcher import ORIGIN, name_of
 from publish.formats.pdf.join import Joined
 from publish.formats.pdf.wire import Finding
+from publish.records import dataclass
 
 _NOT_THERE = "a note cannot stand inside a box that is placed freely or repeated on every page"
 _SHORTER = "shorten it, make two notes of it, or take some of it into the text"

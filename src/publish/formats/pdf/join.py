@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from publish.records import dataclass
 from publish.rendition import Part, Rendition
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -10,11 +10,12 @@ import ctypes
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO
 from typing import Any
 
 from publish.agreement import Passage
+from publish.records import dataclass
 
 _BLOCK_ROLES = """
 Aside BlockQuote Caption Div FENote Figure Formula H H1 H2 H3 H4 H5 H6 Index LI Note P Sect TD TH TOCI Title

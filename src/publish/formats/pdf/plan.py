@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.formats.pdf.outline import open_level
 from publish.formats.pdf.wire import Entry, Facts
+from publish.records import dataclass
 
 
 class Unsettled(Exception):

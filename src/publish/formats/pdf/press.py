@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from publish.formats.pdf.numbering import rows
 from publish.formats.pdf.reading import page_map
 from publish.formats.pdf.tags import Tagging
 from publish.formats.pdf.wire import Book, Entry, Facts, Finding, Laid, Sheet
+from publish.records import dataclass
 from publish.rendition import Resource
 
 Say = Callable[..., None]

@@ -10,12 +10,13 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.etree.ElementTree import Element
 
 from publish.formats.pdf import engine
 from publish.formats.pdf.join import Joined
 from publish.pages import OBJECT, Page, PageMap, kind, letters
+from publish.records import dataclass
 
 
 def page_map(pages: Sequence[engine.Box], labels: Sequence[object], joined: Joined) -> tuple[PageMap, int]:

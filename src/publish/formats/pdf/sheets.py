@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -13,6 +12,7 @@ from publish.cache import key
 from publish.formats.pdf.join import Joined
 from publish.formats.pdf.style import looks_aside, obstacles
 from publish.formats.pdf.wire import Sheet, Shell
+from publish.records import dataclass
 from publish.rendition import Rendition, Resource
 
 LEAST = 100_000

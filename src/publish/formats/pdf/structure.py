@@ -7,11 +7,12 @@ levels of its headings known.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
 from publish.formats.pdf import engine
 from publish.formats.pdf.outline import open_level
+from publish.records import dataclass
 
 
 class Content(NamedTuple):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from publish.formats.pdf import engine, roles
 from publish.formats.pdf.structure import Annotation, Content, Node, Writer, number_headings, prune
+from publish.records import dataclass
 
 _LOGGER = logging.getLogger("weasyprint")
 _LAYOUT = {"Type": "/Layout"}

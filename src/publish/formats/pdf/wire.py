@@ -9,11 +9,12 @@ document that nobody has vouched for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any, TypeAlias
 
 from publish.diagnostics import RULES, Severity
 from publish.pages import PageMap
+from publish.records import dataclass
 from publish.rendition import Rendition
 
 

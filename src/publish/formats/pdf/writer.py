@@ -7,7 +7,6 @@ import pickle
 import signal
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +24,7 @@ from publish.formats.pdf.join import PartError, join
 from publish.formats.pdf.plan import Unsettled
 from publish.formats.pdf.sheets import LEAST, Sheets, take_apart
 from publish.formats.pdf.wire import Answer, Book, Job
+from publish.records import dataclass
 from publish.rendition import Rendition
 
 _LOGGER = logging.getLogger("publish.formats.pdf")

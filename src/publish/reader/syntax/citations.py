@@ -7,12 +7,12 @@ wherever no bibliography file is named.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from publish.citations import locators
 from publish.document import Citation, Cite, Inline, Inlines
 from publish.reader.processors import NOTHING, Found, InlineSyntax, Piece
 from publish.reader.text import Text
+from publish.records import dataclass
 
 _KEY = r"@(?:\{(?P<braced>[^{}\n]+)\}|(?P<key>\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*))"
 _CITE = re.compile(rf"(?<![\w@/])(?P<minus>-?){_KEY}")

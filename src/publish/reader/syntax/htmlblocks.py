@@ -7,7 +7,7 @@ between two such blocks is Markdown, inside the elements that the first of them 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -35,6 +35,7 @@ from publish.reader.processors import BlockSyntax, Piece
 from publish.reader.reading import DEPTH, Claim
 from publish.reader.syntax import images
 from publish.reader.text import Text
+from publish.records import dataclass
 from publish.source import Span
 
 if TYPE_CHECKING:

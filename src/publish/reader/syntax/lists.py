@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from publish.document import Block, List, ListItem
@@ -12,6 +11,7 @@ from publish.reader.lines import Line, Lines
 from publish.reader.processors import BlockSyntax, Piece
 from publish.reader.syntax.breaks import is_break
 from publish.reader.text import Text
+from publish.records import dataclass
 
 _MARKER = re.compile(r"(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]|$)")
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")

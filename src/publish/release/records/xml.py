@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
+
+from publish.records import dataclass
 
 Make = Callable[..., etree._Element]
 Child = etree._Element | str

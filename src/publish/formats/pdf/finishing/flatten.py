@@ -8,7 +8,7 @@ beneath, that place becomes a picture of what is seen there; text around it stay
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -19,6 +19,7 @@ from publish.formats.pdf.finishing import pictures
 from publish.formats.pdf.finishing.mixing import Chunks, Instruction, lay_on_white, make_opaque, mixed
 from publish.formats.pdf.preflight.marks import Matrix, Painting, inverse, paintings
 from publish.formats.pdf.preflight.tagged import descriptions
+from publish.records import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import pikepdf
 from pikepdf import Dictionary, Operator, PdfImage, Stream
 
 from publish.formats.pdf.finishing import pictures
+from publish.records import dataclass
 
 Instruction: TypeAlias = tuple[Any, Operator]
 Chunks: TypeAlias = list[list[Instruction]]

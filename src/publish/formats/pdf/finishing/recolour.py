@@ -6,7 +6,7 @@ Operators and dictionaries are those of ISO 32000-1, 8.6 (colour), 8.7.4 (shadin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import pikepdf
@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, Operator, Pdf, Stream
 from publish.formats.pdf.finishing import pictures
 from publish.formats.pdf.finishing.inks import Inks, Values
 from publish.formats.pdf.finishing.inks import Operator as Setting
+from publish.records import dataclass
 
 _COUNTS: dict[int, Setting] = {1: "g", 3: "rg", 4: "k"}
 _DEVICES: dict[str, Setting] = {"/DeviceGray": "g", "/DeviceRGB": "rg", "/DeviceCMYK": "k"}

@@ -7,11 +7,13 @@ The streams are followed as ISO 32000-1 (8.4, 8.6, 9.3) has a viewer follow them
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import pikepdf
 from pikepdf import Dictionary, Stream
+
+from publish.records import dataclass
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Kind: TypeAlias = Literal["text", "area", "line", "picture", "gradient"]
