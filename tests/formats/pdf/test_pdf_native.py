@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,28 @@ def test_a_library_that_cannot_be_loaded_is_named(tmp_path: Path, monkeypatch: p
     assert raised.value.missing == ("libpango-1.0.so.0",)
     report = {item.library: item.path for item in native_report()}
     assert report["pango-1.0"] is None
+
+
+def test_what_the_engine_declares_is_what_was_read() -> None:
+    """When this fails, WeasyPrint declares something else: run scripts/declare."""
+    from publish.formats.pdf import declared, foreign
+
+    assert foreign.digest(foreign.declarations()) == declared.SOURCE
+
+
+def test_other_declarations_are_read() -> None:
+    import cffi  # type: ignore[import-untyped]
+
+    from publish.formats.pdf import declared, foreign
+
+    known = foreign.Foreign(cffi.FFI, lambda name: None)
+    known.cdef(foreign.declarations())
+    other = foreign.Foreign(cffi.FFI, lambda name: None)
+    other.cdef(foreign.declarations() + "\n")
+    for ffi in (known, other):
+        pango = ffi.dlopen("libpango-1.0.so.0" if sys.platform == "linux" else "pango-1.0")
+        assert pango.pango_units_from_double(2) == 2048
+        assert ffi.string(ffi.new("char[]", b"port")) == b"port"
+        assert ffi.sizeof("PangoGlyphInfo") == 20
+    assert known.new.__self__ is declared.ffi
+    assert type(other.new.__self__) is cffi.FFI

@@ -50,7 +50,6 @@ _KNOWN = {
     "weasyprint.css.StyleFor.set_computed_styles": "b5b15856b8beff3f",
     "weasyprint.css.ComputedStyle.copy": "4398a49b631bf992",
     "pyphen.HyphDict": "57e31328eef1fd65",
-    "cffi.cparser.Parser": "6b1f01567471a353",
     "weasyprint.pdf.stream.Stream.marked": "3fa3acacbbf66422",
 }
 

@@ -24,6 +24,8 @@ from weasyprint.text.line_break import (  # type: ignore[import-untyped]
     line_size,
 )
 
+from publish.formats.pdf.foreign import declare
+
 _own_split = line_break.split_first_line
 
 _DOUBT = 0.2
@@ -41,7 +43,7 @@ _ASIDE = re.compile(
 
 _WORD = re.compile(r"([A-Za-z]+)[,.;:]? [A-Za-z]").match
 
-ffi.cdef("void pango_layout_line_index_to_x (PangoLayoutLine *line, int index, int trailing, int *x);")
+declare(ffi)
 
 
 class _Way(NamedTuple):

@@ -18,6 +18,8 @@ from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango  # typ
 from weasyprint.text.fonts import get_pango_font_key  # type: ignore[import-untyped]
 from weasyprint.text.line_break import Layout  # type: ignore[import-untyped]
 
+from publish.formats.pdf.foreign import declare
+
 _own_drawing = drawing.draw_first_line
 _own_creating = line_break.create_layout
 _own_reactivating = Layout.reactivate
@@ -28,7 +30,7 @@ _FIRST_SPECIAL = 0x0FFFFFFF  # glyphs from this number on are none: nothing, or 
 _SPACES = (b" ", b"\xc2\xa0")
 
 
-ffi.cdef("gpointer g_object_ref (gpointer object);")
+declare(ffi)
 
 
 def install() -> None:

@@ -13,7 +13,6 @@ from typing import Any
 import pydyf  # type: ignore[import-untyped]
 import pyphen  # type: ignore[import-untyped]
 import weasyprint.layout.page as paging  # type: ignore[import-untyped]
-from cffi import cparser, model  # type: ignore[import-untyped]
 from weasyprint.text import line_break  # type: ignore[import-untyped]
 from weasyprint.text.constants import PANGO_DIRECTION  # type: ignore[import-untyped]
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p  # type: ignore[import-untyped]
@@ -25,8 +24,6 @@ _FEATURES = (
 )  # fmt: skip
 _own_key = line_break._font_style_cache_key
 _own_reading = pyphen.HyphDict.__init__
-_own_parsing = cparser.Parser.parse_type_and_quals
-_SIMPLE_TYPE = re.compile(r"((?:unsigned )?\w+) ?(?:\*|\[(\d*)\])").fullmatch
 _between_letters = re.compile(r"\D").split
 _SPECIAL = re.compile(r"\^\^|/").search
 _SAYS_SOMETHING = re.compile("[1-9]").search
@@ -40,7 +37,6 @@ def install() -> None:
     paging.set_page_type_computed_styles = _set_page_type_computed_styles
     pydyf.PDF.page_references = property(_page_references)
     pyphen.HyphDict.__init__ = _read_patterns
-    cparser.Parser.parse_type_and_quals = _parse_type_and_quals
 
 
 def _setup(self: Any, style: Any) -> None:
@@ -189,19 +185,3 @@ def _read_patterns(self: Any, path: Path) -> None:
     self.patterns = _Patterns(zip("\n".join(lines).translate(_NO_FIGURES).split("\n"), lines, strict=True))
     self.cache = {}
     self.maxlen = max(map(len, self.patterns))
-
-
-def _parse_type_and_quals(self: Any, declaration: str) -> Any:
-    """Stand for ``cffi.cparser.Parser.parse_type_and_quals``, which has a parser of C read ``char[]``: 4 ms each time.
-
-    Pointers to known types and arrays of them are put together here, everything else is left to it.
-    """
-    found = _SIMPLE_TYPE(declaration)
-    base, qualifiers = self._declarations.get(f"typedef {found[1]}", (None, 0)) if found else (None, 0)
-    if found and base is None and found[1] in model.PrimitiveType.ALL_PRIMITIVE_TYPES:
-        base = model.PrimitiveType(found[1])
-    if found is None or base is None or isinstance(base, model.RawFunctionType):
-        return _own_parsing(self, declaration)
-    if found[2] is None:
-        return model.PointerType(base, qualifiers), 0
-    return model.ArrayType(base, int(found[2]) if found[2] else None), 0

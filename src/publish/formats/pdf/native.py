@@ -12,7 +12,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -96,26 +97,30 @@ def candidates() -> dict[str, Path]:
 
 def install() -> None:
     """Make cffi look for our libraries where they are. To be called once, before WeasyPrint is imported."""
-    import ctypes
-
     import cffi  # type: ignore[import-untyped]
 
-    known = {library.stem: library for library in LIBRARIES}
+    from publish.formats.pdf.foreign import Foreign
+
     files = candidates()
-    original = cffi.FFI.dlopen
+    cffi.FFI = partial(Foreign, cffi.FFI, partial(_file, files))
 
-    def dlopen(ffi: Any, name: Any, flags: int = 0) -> Any:
-        library = known.get(stem(name)) if isinstance(name, str) else None
-        if library is None:
-            return original(ffi, name, flags)
-        if library.stem in files:
-            return original(ffi, str(files[library.stem]), flags)
-        if sys.platform not in ("darwin", "win32"):
-            ctypes.CDLL(library.linux)  # fails at once where cffi would go and search with a compiler
-            return original(ffi, library.linux, flags)
-        return original(ffi, name, flags)
 
-    cffi.FFI.dlopen = dlopen
+def _file(files: Mapping[str, Path], name: str) -> str | None:
+    """Give the file to open for a library that is asked for by one of its names; ``None`` when it is not one of ours.
+
+    Raises OSError at once where cffi would go and search with a compiler.
+    """
+    import ctypes
+
+    library = next((library for library in LIBRARIES if library.stem == stem(name)), None)
+    if library is None:
+        return None
+    if library.stem in files:
+        return str(files[library.stem])
+    if sys.platform in ("darwin", "win32"):
+        return None
+    ctypes.CDLL(library.linux)
+    return library.linux
 
 
 def missing() -> tuple[str, ...]:

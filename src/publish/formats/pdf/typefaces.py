@@ -18,6 +18,7 @@ from weasyprint.pdf.fonts import Font, build_fonts_dictionary  # type: ignore[im
 from weasyprint.text.ffi import ffi, harfbuzz  # type: ignore[import-untyped]
 
 from publish.formats.pdf import engine
+from publish.formats.pdf.foreign import declare
 
 _READ_ONLY = 1
 _PLAIN = (
@@ -25,10 +26,7 @@ _PLAIN = (
     "italic_angle", "upem", "png", "svg", "colr", "glyph_count", "stemv", "stemh", "flags", "used_in_forms",
 )  # fmt: skip
 
-ffi.cdef("""
-    hb_blob_t * hb_blob_create (const char *data, unsigned int length, int mode, void *user_data, void *destroy);
-    hb_face_t * hb_face_create (hb_blob_t *blob, unsigned int index);
-""")
+declare(ffi)
 
 
 def leave_out(found: Callable[[Sequence[Any]], None]) -> None:
