@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from publish.agreement import losses, said
 from publish.build import ledger
 from publish.build.tools import ours, theirs
 from publish.cache import Cache, key
@@ -38,6 +37,8 @@ def compare(form: Format, data: bytes, publication: Publication, log: Log) -> No
     An EPUB holds its text as it is read, so that what is not there is lost: an error. Of a page only the places of
     its glyphs are known, and who puts words together of them may err: a warning.
     """
+    from publish.agreement import losses, said
+
     rule = "epub-valid" if form.medium == "epub" else "nothing-lost"
     for loss in losses(said(publication), form.says(data)):
         log.report(rule, f"the {form.name.upper()} does not say all: {loss}", hint=_HINT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from publish.checks.subject import Subject
 from publish.checks.words import Text, texts
@@ -117,9 +118,14 @@ LEFTOVERS = (
     Leftover(r"\A\+\+\+[ \t]*$", "how Hugo begins metadata in TOML", "write it as YAML between lines ---"),
 )
 
-_ANY = re.compile("|".join(f"(?P<_{i}>{_numbered})" for i, _numbered in enumerate(
-    re.sub(r"\(\?P(<|=)name(>|\))", rf"(?P\1name{i}\2", one.written) for i, one in enumerate(LEFTOVERS)
-)))  # fmt: skip
+
+@cache
+def _any() -> re.Pattern[str]:
+    """Give one pattern of them all. Few texts need it, and it takes 4 ms to make."""
+    numbered = (re.sub(r"\(\?P(<|=)name(>|\))", rf"(?P\1name{i}\2", one.written) for i, one in enumerate(LEFTOVERS))
+    return re.compile("|".join(f"(?P<_{i}>{pattern})" for i, pattern in enumerate(numbered)))
+
+
 # Every leftover holds one of these; most texts hold none, and need no closer look. That each begins with a character
 # of its own lets the whole text be passed over in one go.
 _GLANCE = re.compile(
@@ -148,7 +154,7 @@ def _leftovers(text: Text) -> Iterator[re.Match[str]]:
     while glance := _GLANCE.search(written, at):
         at = max(at, written.rfind("\n", 0, glance.start()) + 1)
         end = written.find("\n", glance.start()) % (len(written) + 1)
-        while found := _ANY.search(written, at, end):
+        while found := _any().search(written, at, end):
             start = _start(found)
             escaped = written[start - 1 : start] == "\\" and written[start] != "\\"
             told = not escaped and text.is_printed(start)

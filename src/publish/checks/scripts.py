@@ -83,7 +83,7 @@ def language_of_script(subject: Subject, log: Log) -> None:
         found: dict[Script, list[tuple[Span | None, str]]] = {}
         for words in passages(text.division, subject.publication.metadata.language):
             # What a bibliography file says has no place here: the manuscript cannot say its language.
-            if words.span and any(_ANY.search(string) for string, _ in _spoken(words.content, words.language)):
+            if words.span and any(_foreign(string) for string, _ in _spoken(words.content, words.language)):
                 for script, place, run in _runs(words, text):
                     found.setdefault(script, []).append((place, run))
         for script, runs in found.items():
@@ -163,4 +163,14 @@ def _letter(script: Script) -> re.Pattern[str]:
     return re.compile(f"[{script.letters}]")
 
 
-_ANY = re.compile(f"[{''.join(script.letters for script in SCRIPTS)}]")
+_BEYOND_LATIN = re.compile("[^\0-\u036f\u1e00-\u1eff\u2000-\u206f]")
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(script.letters for script in SCRIPTS)}]")
+
+
+def _foreign(text: str) -> bool:
+    """Whether a text has a letter of one of the scripts. Most have none, and need no pattern of so many letters."""
+    return bool(_BEYOND_LATIN.search(text) and _any().search(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from publish.cache import NOTHING_KEPT, Shelf
 from publish.pages import PageMap
@@ -98,22 +98,29 @@ SUFFIXES: Mapping[str, str] = MappingProxyType({"pdf": ".pdf", "epub": ".epub"})
 
 
 def _pdf() -> Format:
-    from publish.formats.pdf import verify, write
+    from publish.formats.pdf import write
     from publish.formats.pdf.saying import said
 
-    return Format("pdf", SUFFIXES["pdf"], "print", write, verify, said)
+    return Format("pdf", SUFFIXES["pdf"], "print", write, _verify, said)
+
+
+def _verify(*arguments: Any, **named: Any) -> None:
+    """Load the judge, and what it reads PDFs with, when there is something to judge."""
+    from publish.formats.pdf import verify
+
+    verify(*arguments, **named)
 
 
 def ordered(order: Order) -> Format:
     """Give the format of a PDF that is ordered: its file is named for the profile, but for that for screens."""
     from functools import partial
 
-    from publish.formats.pdf import verify, write
+    from publish.formats.pdf import write
     from publish.formats.pdf.saying import said
 
     if order == FOR_SCREENS:
         return _pdf()
-    finish, judge = partial(_finish, order), partial(verify, order=order)
+    finish, judge = partial(_finish, order), partial(_verify, order=order)
     return Format(f"pdf{order.name}", f"{order.name}.pdf", "print", write, judge, said, order, finish)
 
 

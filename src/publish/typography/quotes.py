@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from enum import Enum, auto
 
 from publish.records import dataclass
-from publish.typography.passage import EASTERN, HEBREW, Edit
+from publish.typography.passage import HEBREW, Edit, is_eastern, is_hebrew
 from publish.typography.rules import Pair, Rules
 
 _STRAIGHT = re.compile("[\"']")
-_IS_EASTERN = re.compile(f"[{EASTERN}]")
-_IS_HEBREW = re.compile(f"[{HEBREW}]")
 _GERSHAYIM = re.compile(f'[{HEBREW}]"[{HEBREW}](?![{HEBREW}])')
 _YEAR = re.compile(r"'\d\d(?!\d)(?!')")
 _FEET = re.compile(r"\d['′] ?\d+(?:[.,]\d+)?\Z")
@@ -207,7 +205,7 @@ class Judgement:
             self._begin(mark)
 
     def _is_geresh(self, at: int, before: str) -> bool:
-        return bool(_IS_HEBREW.match(before)) and not self._is_open("'") and at > 0
+        return is_hebrew(before) and not self._is_open("'") and at > 0
 
     def _is_apostrophe(self, number: int, mark: Mark, before: str) -> bool:
         """Whether a single quote is an apostrophe for certain: don't, O'Neill, '68, 'tis, rock 'n' roll."""
@@ -219,7 +217,7 @@ class Judgement:
             after_n = number > 0 and text[at - 2 : at].lower() == "'n" and self._rules.elision.match(text, at - 2)
             if after_n and self.marks[number - 1].role is Role.APOSTROPHE:
                 return True
-            return _is_word(behind) and not _IS_EASTERN.match(before) and not _IS_EASTERN.match(behind)
+            return _is_word(behind) and not is_eastern(before) and not is_eastern(behind)
         if self._rules.elision.match(text, at):
             return True
         return bool(_YEAR.match(text, at)) and not self._closes_later(number)
