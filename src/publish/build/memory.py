@@ -81,7 +81,7 @@ class Memory:
         for picture in pictures:
             for folder in (manuscript, root):
                 with contextlib.suppress(PictureError):
-                    file = locate(picture, folder, root)
+                    file = locate(picture, folder, root, advise=False)
                     if not file.is_relative_to(manuscript.resolve()):
                         yield file
 

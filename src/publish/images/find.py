@@ -18,20 +18,21 @@ from publish.images.model import PictureError
 _MAX_SEARCHED = 5_000
 
 
-def locate(path: str, base: Path, root: Path) -> Path:
+def locate(path: str, base: Path, root: Path, *, advise: bool = True) -> Path:
     """Give the real file that ``path``, written from the folder ``base``, names inside the folder ``root``.
 
+    With ``advise``, an error says which file may have been meant, which takes a look through all there are.
     Raises PictureError when it is an address, leads out of ``root`` (also through a symbolic link), or does not
     exist under exactly that name; capitals count on every system, percent escapes are understood.
     """
     _refuse_addresses(path)
     try:
-        return _follow(path, base, root)
+        return _follow(path, base, root, advise=advise)
     except PictureError as error:
         if error.rule != "image-exists" or "%" not in path:
             raise
         try:
-            return _follow(unquote(path), base, root)
+            return _follow(unquote(path), base, root, advise=advise)
         except PictureError as other:
             raise (error if other.rule == "image-exists" else other) from None
 
@@ -84,19 +85,21 @@ def _refuse_addresses(path: str) -> None:
         )
 
 
-def _follow(path: str, base: Path, root: Path) -> Path:
+def _follow(path: str, base: Path, root: Path, *, advise: bool) -> Path:
     real_root = root.resolve()
     here = base.resolve()
+    linked = False
     parts = [part for part in PurePosixPath(path).parts if part != "."]
     for number, part in enumerate(parts):
-        here = here.parent if part == ".." else _entry(here, part, parts[number:], base)
-        _stay_inside(here, real_root)
-    return here.resolve()
+        here = here.parent if part == ".." else _entry(here, part, parts[number:], base if advise else None)
+        linked = linked or here.is_symlink()
+        _stay_inside(here, real_root, linked=linked)
+    return here.resolve() if linked else here
 
 
-def _stay_inside(place: Path, root: Path) -> None:
+def _stay_inside(place: Path, root: Path, *, linked: bool) -> None:
     try:
-        inside = place.resolve().is_relative_to(root)
+        inside = (place.resolve() if linked else place).is_relative_to(root)
     except (OSError, RuntimeError) as error:  # a ring of links
         raise PictureError("image-exists", "is a symbolic link that leads nowhere") from error
     if not inside:
@@ -104,7 +107,7 @@ def _stay_inside(place: Path, root: Path) -> None:
         raise PictureError("file-inside", how, "copy the picture into the publication's folder")
 
 
-def _entry(folder: Path, name: str, rest: list[str], base: Path) -> Path:
+def _entry(folder: Path, name: str, rest: list[str], base: Path | None) -> Path:
     """Give the entry of a folder that has this name, to the letter.
 
     Asking the system for the name would not do: some systems answer to another case. Letters composed in two ways
@@ -123,7 +126,8 @@ def _entry(folder: Path, name: str, rest: list[str], base: Path) -> Path:
         return folder / same[0]
     cases = [other for other in names if other.casefold() == name.casefold()]
     instead = cases[0] if len(cases) == 1 and len(rest) == 1 else ""
-    raise PictureError("image-exists", "does not exist", _near(name, names, rest, base), instead)
+    hint = _near(name, names, rest, base) if base else ""
+    raise PictureError("image-exists", "does not exist", hint, instead)
 
 
 def _near(name: str, names: list[str], rest: list[str], base: Path) -> str:

@@ -25,6 +25,7 @@ BREAK = "\u200b"
 _HANGUL = "\uac00-\ud7a3"
 # Between Hangul and whatever stands close to it, but for signs behind which a line may end in Korean, too.
 _KOREAN = re.compile(rf"(?<=[{_HANGUL}])(?=[^\s\-–—/…{JOINER}])|(?<=[^\s\-–—/·…,.{JOINER}])(?=[{_HANGUL}])")
+_HANGUL_LETTER = re.compile(f"[{_HANGUL}]")
 _RANGE = re.compile(r"(?<=\d–)(?=\d)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
 # The Chicago Manual of Style (17th edition), 7.46: behind a double slash, before a slash and before other signs; no
@@ -88,17 +89,13 @@ class _Line:
         """Set a string; one in which nothing changes is given back itself."""
         if not text:
             return text
-        made = _KOREAN.sub(JOINER, self._last + text)[1:] if _needs(self._last + text) else text
+        made = _KOREAN.sub(JOINER, self._last + text)[1:] if _HANGUL_LETTER.search(text) else text
         self._last = text[-1]
         if "–" in made:
             made = _RANGE.sub(JOINER, made)
         if "://" in made or "www." in made:
             made = _ADDRESS.sub(_broken, made)
         return text if made == text else made
-
-
-def _needs(text: str) -> bool:
-    return any("\uac00" <= character <= "\ud7a3" for character in text)
 
 
 def _broken(address: re.Match[str]) -> str:

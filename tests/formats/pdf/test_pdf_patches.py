@@ -49,6 +49,7 @@ _KNOWN = {
     "weasyprint.css.StyleFor.add_page_declarations": "78e388ade2325011",
     "weasyprint.css.StyleFor.set_computed_styles": "b5b15856b8beff3f",
     "weasyprint.css.ComputedStyle.copy": "4398a49b631bf992",
+    "weasyprint.layout.percent.resolve_percentages": "71673078096fcf87",
     "pyphen.HyphDict": "57e31328eef1fd65",
     "weasyprint.pdf.stream.Stream.marked": "3fa3acacbbf66422",
 }

@@ -7,12 +7,15 @@ same text out with and without them; ``test_pdf_patches.py`` knows the text of t
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 import pyphen  # type: ignore[import-untyped]
 import weasyprint.layout.page as paging  # type: ignore[import-untyped]
+from weasyprint.formatting_structure.boxes import PageBox  # type: ignore[import-untyped]
+from weasyprint.layout import percent
 from weasyprint.text import line_break  # type: ignore[import-untyped]
 from weasyprint.text.constants import PANGO_DIRECTION  # type: ignore[import-untyped]
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p  # type: ignore[import-untyped]
@@ -22,7 +25,14 @@ _FEATURES = (
     "font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric",
     "font_variant_alternates", "font_variant_east_asian", "font_feature_settings",
 )  # fmt: skip
+_SIZES = ("width", "min_width", "max_width", "height", "min_height", "max_height")
+_LENGTHS = (
+    *_SIZES, "margin_left", "margin_right", "margin_top", "margin_bottom",
+    "padding_left", "padding_right", "padding_top", "padding_bottom",
+)  # fmt: skip
+_BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
 _own_key = line_break._font_style_cache_key
+_own_resolving = percent.resolve_percentages
 _own_reading = pyphen.HyphDict.__init__
 _between_letters = re.compile(r"\D").split
 _SPECIAL = re.compile(r"\^\^|/").search
@@ -37,6 +47,9 @@ def install() -> None:
     paging.set_page_type_computed_styles = _set_page_type_computed_styles
     pydyf.PDF.page_references = property(_page_references)
     pyphen.HyphDict.__init__ = _read_patterns
+    for name, module in list(sys.modules.items()):
+        if name.startswith("weasyprint.layout.") and hasattr(module, "resolve_percentages"):
+            vars(module)["resolve_percentages"] = _resolve_percentages
 
 
 def _setup(self: Any, style: Any) -> None:
@@ -150,6 +163,40 @@ def _page_references(pdf: Any) -> tuple[bytes, ...]:
     if known is None or len(known) != len(kids) // 3:
         known = vars(pdf)["_publish_pages"] = tuple(f"{number} 0 R".encode("ascii") for number in kids[::3])
     return known  # type: ignore[no-any-return]
+
+
+def _resolve_percentages(box: Any, containing_block: Any) -> None:
+    """Stand for ``weasyprint.layout.percent.resolve_percentages``, called twice a line.
+
+    There, seventeen lengths of a box are worked out one by one. What is no percentage is the same for all boxes of a
+    style: those values are given to a box at once. Sizes are what some layouts (grid, flex) write into a style later.
+    """
+    style = box.style
+    sizes = [style[name] for name in _SIZES]
+    own = vars(style)
+    if own.get("_publish_sizes") != sizes:
+        own["_publish_sizes"], own["_publish_lengths"] = sizes, _lengths(style)
+    lengths = own["_publish_lengths"]
+    if lengths is None or isinstance(box, PageBox):
+        _own_resolving(box, containing_block)
+    else:
+        vars(box).update(lengths)
+
+
+def _lengths(style: Any) -> dict[str, Any] | None:
+    """Give the used values of a style's lengths; ``None`` where they depend on what is around the box."""
+    if style["border_collapse"] == "collapse" or style["box_sizing"] != "content-box":
+        return None
+    found = {name: style[name] for name in _BORDERS}
+    for name in _LENGTHS:
+        value = style[name]
+        if value == "auto":
+            found[name] = 0 if name in ("min_width", "min_height") else "auto"
+        elif getattr(value, "unit", None) == "px":
+            found[name] = value.value
+        else:
+            return None
+    return found
 
 
 class _Patterns(dict[str, Any]):
