@@ -83,6 +83,8 @@ class Bindery:
             self._order(places)
             if not self._flying:
                 continue
+            import publish.formats.pdf.merge  # noqa: F401 - loaded while others work
+
             done, _ = wait(self._flying, return_when=FIRST_COMPLETED)
             for future in done:
                 self._flying.pop(future)(future.result())

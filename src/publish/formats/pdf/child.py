@@ -77,14 +77,15 @@ def run(
     silence: float,
     total: float,
     heard: Callable[[Mapping[str, Any]], None] = lambda line: None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Outcome:
-    """Give a child that was just started ``feed`` on its standard input, and hear it out.
+    """Give a child that was just started ``feed`` on its standard input, do something ``meanwhile``, and hear it out.
 
     The child writes lines of JSON; each is handed to ``heard``. A line with a ``size`` is its last and announces
     so many bytes. The child is killed when it says nothing for ``silence`` seconds or runs for ``total`` seconds.
     """
     with held(started.process), started.errors:
-        return _attend(started.process, feed, started.errors, silence, total, heard)
+        return _attend(started.process, feed, started.errors, silence, total, heard, meanwhile)
 
 
 def _attend(
@@ -94,6 +95,7 @@ def _attend(
     silence: float,
     total: float,
     heard: Callable[[Mapping[str, Any]], None],
+    meanwhile: Callable[[], object],
 ) -> Outcome:
     assert process.stdin is not None and process.stdout is not None
     said: queue.Queue[tuple[Mapping[str, Any], bytes] | None] = queue.Queue()
@@ -108,6 +110,7 @@ def _attend(
     clock = threading.Timer(total, end)
     clock.daemon = True
     clock.start()
+    meanwhile()
     overtime: Literal["", "silence", "total"] = ""
     last: Mapping[str, Any] = {}
     data = b""

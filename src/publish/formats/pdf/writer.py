@@ -127,7 +127,7 @@ def _by_divisions(workshop: _Workshop, shelf: Shelf, method: Method) -> Answer |
         bindery = Bindery(lambda: workshop.crew(stack, apart, method.workers or cores()), shelf)
         try:
             laid = bindery.lay_out(apart.sheets)
-            return bind(rendition, joined, laid, bindery.cut)
+            return bind(rendition, joined, laid, lambda faces: workshop.last(bindery.cut(faces)))
         except Unsettled as reason:
             _LOGGER.debug("laid out as one: %s", reason)
             shelf.put(str(reason).encode(), *alone)
@@ -161,6 +161,7 @@ class _Workshop:
             silence=self.limits.silence,
             total=self._total,
             heard=progress.hear,
+            meanwhile=_load_the_judge,
         )
         if outcome.errors:
             _LOGGER.debug("the layout process said:\n%s", outcome.errors)
@@ -176,6 +177,12 @@ class _Workshop:
             terms = Terms(count, self.limits.silence, self._total, self.site.environment)
             self._crew = stack.enter_context(Crew(book, terms, self.progress.hear, self._first()))
         return self._crew
+
+    def last(self, data: bytes) -> bytes:
+        """Take the last of what the crew has made and end it: what it holds is not needed beside the merged file."""
+        if self._crew:
+            self._crew.close()
+        return data
 
     def _first(self) -> child.Started | None:
         """Give the process that was started ahead, once: whoever lays out first has it."""
@@ -213,6 +220,11 @@ class _Workshop:
         pictures = sum(len(r.data) for r in self.rendition.resources)
         more = self.limits.memory_more * self._megabytes + 2 * pictures
         return self.limits.memory and int(self.limits.memory + more)
+
+
+def _load_the_judge() -> None:
+    """Load what reads the finished file, while another process makes it."""
+    import publish.formats.pdf.verdict  # noqa: F401
 
 
 def _book(rendition: Rendition, apart: Sheets, folder: Path, memory: int) -> Book:
