@@ -14,7 +14,10 @@ from publish.document import (
     Code,
     Division,
     Emphasis,
+    Figure,
+    Image,
     Inlines,
+    LineBreak,
     Link,
     NoteCall,
     Paragraph,
@@ -46,13 +49,13 @@ def shown(content: Any) -> str:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("국립 도서관에서 출판", "국⁀립 도⁀서⁀관⁀에⁀서 출⁀판"),
-        ("그는 “안녕”이라고", "그⁀는 “⁀안⁀녕⁀”⁀이⁀라⁀고"),
-        ("마크다운(Markdown)을", "마⁀크⁀다⁀운⁀(Markdown)⁀을"),
-        ("서울-부산", "서⁀울-부⁀산"),
-        ("pp. 3–5, non–stop", "pp. 3–⁀5, non–stop"),
-        ("see https://a.org/b-c/d.html?e=f&g.", "see https://|a|.org|/b|-⁀c|/d|.html|?e|=f|&g."),
-        ("either/or, 3.5, a.b", "either/or, 3.5, a.b"),
+        ("국립 도서관에서 출판", "국⁀립 도⁀서⁀관⁀에⁀서 ⁀출⁀판⁀"),
+        ("그는 “안녕”이라고", "그⁀는 “⁀안⁀녕⁀”⁀이⁀라⁀고⁀"),
+        ("마크다운(Markdown)을", "마⁀크⁀다⁀운⁀(Markdown)⁀을⁀"),
+        ("서울-부산", "서⁀울-부⁀산⁀"),
+        ("pp. 3–5, non–stop", "pp. 3–⁀5, non–stop⁀"),
+        ("see https://a.org/b-c/d.html?e=f&g.", "see https://|a|.org|/b|-⁀c|/d|.html|?e|=f|&g.⁀"),
+        ("either/or, 3.5, a.b", "either/or, 3.5, ⁀a.b⁀"),
     ],
 )
 def test_where_lines_may_break(typed: str, told: str) -> None:
@@ -62,7 +65,7 @@ def test_where_lines_may_break(typed: str, told: str) -> None:
 def test_a_word_goes_on_from_node_to_node() -> None:
     content = pressed(Strong(("굵은",)), "을 ", Emphasis(("기",)), Code("x"), "울")
     assert shown(content[:3]).translate(VISIBLE) == "굵⁀은⁀을 기"
-    assert content[-1] == "울", "code is no part of a word"
+    assert content[-1] == "울\u2060", "code is no part of a word"
 
 
 def test_an_address_leads_where_it_led() -> None:
@@ -72,8 +75,37 @@ def test_an_address_leads_where_it_led() -> None:
 
 
 def test_the_number_of_a_note_stays_with_its_word() -> None:
-    first, _, second, _ = pressed("A word.", NoteCall("1"), " And ", NoteCall("2"))
+    first, _, second, *_ = pressed("A word.", NoteCall("1"), " And ", NoteCall("2"), "and more words.")
     assert (first, second) == ("A word.\u2060", " And ")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (("The bank did not think of it.",), "The bank did not think of ⁀it.⁀"),
+        (("The bank thought of nothing else.",), "The bank thought of nothing ⁀else.⁀"),
+        (("All that it had was considered.",), "All that it had was considered.⁀"),
+        (("He was, as it is, to go on.",), "He was, as it is, to go ⁀on.⁀"),
+        (("So they said of ", Emphasis(("it",)), "."), "So they said of ⁀it.⁀"),
+        (("So said ", Strong(("the ", Emphasis(("other",)))), NoteCall("1")), "So said the ⁀other⁀"),
+        (("No.",), "No.⁀"),
+        (("It runs on ", Code("x = 1")), "It runs on "),
+        (("Lines of", LineBreak(), "a"), "Lines ofa⁀"),
+        (("他说是。",), "他说是。⁀"),
+    ],
+)
+def test_how_a_paragraph_ends(content: tuple[object, ...], told: str) -> None:
+    assert (
+        shown([one for one in pressed(*content) if not isinstance(one, Code | LineBreak | NoteCall)]).translate(VISIBLE)
+        == told
+    )
+
+
+def test_what_is_no_paragraph_ends_as_it_likes() -> None:
+    caption = Figure((Image("a.png"),), ("Not of it.",))
+    division = Division("d", "essay", "body", (), (caption,))
+    publication = Publication(Metadata("T"), (division,))
+    assert set_for_press(publication).divisions[0].blocks[0] is caption
 
 
 def test_a_cell_may_break_anywhere() -> None:

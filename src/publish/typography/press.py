@@ -1,5 +1,5 @@
 """What a line breaker must be told on paper: where words of Korean, ranges of numbers and addresses may break, and that
-the number of a note stays with its word.
+the number of a note stays with its word. How a paragraph ends is told in ``endings``.
 
 It is told by characters that have no width and no ink (U+2060 WORD JOINER, U+200B ZERO WIDTH SPACE). They are for print
 alone: an EPUB's reading system breaks lines by the rules of CSS, and its words are searched and copied as they stand;
@@ -13,8 +13,9 @@ from dataclasses import replace
 from operator import is_
 from typing import Any, TypeVar, cast
 
-from publish.document import Cell, Division, Inline, Inlines, Node, NoteCall, Publication, Section
+from publish.document import Cell, Division, Inline, Inlines, Node, NoteCall, Paragraph, Publication, Section
 from publish.places import holders
+from publish.typography.endings import ended
 from publish.typography.passage import with_changes
 
 T = TypeVar("T", bound=Node)
@@ -57,10 +58,15 @@ def _node(node: T) -> T:
         value = getattr(node, name)
         if not value or (name == "title" and isinstance(node, Division | Section)):
             continue
-        new = _Line().content(value) if inline else tuple(_node(one) for one in value)
+        new = _set(value, ends=isinstance(node, Paragraph)) if inline else tuple(_node(one) for one in value)
         if not all(map(is_, value, new)):
             changes[name] = new
     return with_changes(node, changes) if changes else node
+
+
+def _set(content: Inlines, *, ends: bool) -> Inlines:
+    made = _Line().content(content)
+    return ended(made) if ends else made
 
 
 class _Line:

@@ -41,7 +41,14 @@ _ASIDE = re.compile(
 ).search
 """What WeasyPrint is left to break: line ends and tabs that are kept, soft hyphens, what runs from right to left."""
 
+_END = "\u2060"
+"""What stands behind the last word of a paragraph, and before the number of a note: such a word is not divided, nor is
+what is kept together with it."""
+
 _WORD = re.compile(r"([A-Za-z]+)[,.;:]? [A-Za-z]").match
+
+divides = True
+"""Whether words may be divided; taken back for the last line of a page (``overleaf``)."""
 
 declare(ffi)
 
@@ -78,7 +85,23 @@ def split_first_line(
         found = _split(text, style, way, max_width, justification_spacing, context)
         if found is not None:
             return found
+    if way.hyphens and (not divides or _is_last(text)):
+        return _undivided(text, style, context, max_width, justification_spacing, is_line_start, minimum)
     return _own_split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+
+
+def _undivided(text: str, style: Any, *more: Any) -> Any:
+    """Break a line as WeasyPrint does where no word may be divided."""
+    style["hyphens"] = "manual"
+    try:
+        return _own_split(text, style, *more)
+    finally:
+        style["hyphens"] = "auto"
+
+
+def _is_last(text: str) -> bool:
+    """Whether a text has nothing but the last word of a paragraph, and what is kept together with it."""
+    return text.endswith(_END) and " " not in text.replace(f" {_END}", "")
 
 
 def _way(style: Any) -> _Way:
@@ -118,7 +141,9 @@ def _split(text: str, style: Any, way: _Way, max_width: float, spacing: Any, con
     words = _words(measured, style, max_width, spacing)
     if words is None or words.line is None:
         return None
-    hyphened = _hyphened(text, measured, words, way, style, max_width, spacing, context) if way.hyphens else None
+    hyphened = None
+    if way.hyphens and divides:
+        hyphened = _hyphened(text, measured, words, way, style, max_width, spacing, context)
     return hyphened or _metrics(words, piece, style)
 
 
@@ -219,6 +244,8 @@ def _parts(text: str, space: float, way: _Way, style: Any, context: Any, max_wid
         if found is None:
             return []
         begin, word = found
+        if _is_last(text[begin:]):
+            return []
     if not space > percentage(style["hyphenate_limit_zone"], style, max_width):
         return []
     key = (way.language, left, right, total)

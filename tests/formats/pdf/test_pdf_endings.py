@@ -1,0 +1,62 @@
+"""Where words are not divided: at the end of a paragraph, and from one page to the next."""
+
+from __future__ import annotations
+
+from pdf_pages import SERIF, part, rendition
+
+from publish.diagnostics import Log
+from publish.formats.pdf.writer import Method, write
+
+JOINER = "\u2060"
+WORDS = (
+    "The members of parliament were asked to consider a treaty of which nobody remembered the beginning, and the "
+    "minister of foreign affairs understood that it was a question of transportation by river and by railway. "
+)
+CSS = """
+p { text-align: justify; hyphens: auto; orphans: 2; widows: 2 }
+@page body { size: 160mm 70mm } .narrow p { width: 31mm }
+"""
+
+
+def lines_of(data: bytes) -> list[list[str]]:
+    """Give the lines of every page, with a mark where a line ends in a hyphen."""
+    import pypdfium2  # type: ignore[import-untyped]
+
+    with pypdfium2.PdfDocument(data) as document:
+        texts = [page.get_textpage().get_text_bounded().replace("\N{HYPHEN}", "-") for page in document]
+    lines = [[line.strip() for line in text.splitlines()] for text in texts]
+    return [[line for line in page if line and line != "Running head" and not line.isdecimal()] for page in lines]
+
+
+def book(words: str, paragraphs: int, kind: str = "") -> bytes:
+    all_words = words.split(" ")
+    text = "".join(f"<p>{' '.join(all_words[n % 37 :] + all_words[: n * 7 % 31])}</p>" for n in range(paragraphs))
+    body = f'<article class="body" id="c"><h1>C</h1><div class="{kind}">{text}</div></article>'
+    log = Log()
+    written = write(rendition(part("c.xhtml", body), css=CSS, resources=SERIF), log, method=Method(least=1 << 40))
+    assert written is not None, [d.message for d in log]
+    return written.data
+
+
+def test_a_page_ends_with_half_a_word_only_where_its_line_would_have_to_stretch() -> None:
+    """What goes to the next page is the half of the word that stood on the line, and its first words are there."""
+    pages = lines_of(book(WORDS * 3, 150))[:-1]
+    assert len(pages) > 12
+    assert sum(line.endswith("-") for page in pages for line in page) > len(pages), "there are hyphens on the pages"
+    ends = [page[-1] for page in pages]
+    short = [line for line in ends if line.endswith("-") and len(line.split()[-1]) + 1 <= 0.5 * (line.count(" ") - 1)]
+    assert short == []
+
+
+def test_words_are_divided_at_the_end_of_a_paragraph_unless_it_is_told() -> None:
+    plain = "see the administrations"
+    told = plain + JOINER
+    for words, divided in ((plain, True), (told, False)):
+        lines = [line for page in lines_of(book(words, 1, "narrow")) for line in page]
+        assert any(line.endswith("-") for line in lines) is divided, lines
+
+
+def test_what_is_kept_together_is_not_divided() -> None:
+    words = f"it was reconsidered {JOINER}of {JOINER}us{JOINER}"
+    lines = [line for page in lines_of(book(words, 1, "narrow")) for line in page]
+    assert lines[-1].replace(JOINER, "") == "reconsidered of us"
