@@ -34,6 +34,7 @@ BEYOND_READING = {
     "layout-finished",
     "note-printed",
     "note-beside-call",
+    "inside-page",
     "nothing-lost",
     "epub-accessible",
     "epub-valid",

@@ -23,7 +23,7 @@ TOLD = {"epub-accessible", "font-licensed", "layout-finished", "note-printed", "
         "address-present", "changes-told", "version-kept", "press-ready"}  # fmt: skip
 
 
-TOLD.add("note-beside-call")  # a long note among others
+TOLD.update(("note-beside-call", "inside-page"))  # a long note among others, a table wider than a turned page
 
 
 def test_every_rule_has_an_example_and_every_example_a_rule() -> None:

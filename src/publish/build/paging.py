@@ -7,7 +7,7 @@ import json
 from publish.build.tools import ours, shelf, theirs
 from publish.cache import Cache, key
 from publish.diagnostics import Log, Severity
-from publish.formats import FORMATS
+from publish.formats import FORMATS, Written
 from publish.pages import PageMap
 from publish.rendition import Rendition
 
@@ -34,7 +34,11 @@ def lay_out(printed: Rendition, cache: Cache, log: Log) -> PageMap | None:
     Warnings about the pages are for whoever makes the PDF. Raises ``MissingLibrary`` as the PDF writer does.
     """
     found = Log(log.off)
-    written = FORMATS["pdf"]().write(printed, found, shelf=shelf(cache))
+    return pages_of(FORMATS["pdf"]().write(printed, found, shelf=shelf(cache)), found, log)
+
+
+def pages_of(written: Written | None, found: Log, log: Log) -> PageMap | None:
+    """Give where pages begin that were written for that alone; of what was ``found`` the log is told the errors."""
     for d in found:
         if d.severity is Severity.ERROR:
             log.report(d.rule.name, d.message, d.span, file=d.file, hint=d.hint or _HINT, about=d.about)

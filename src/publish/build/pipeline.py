@@ -32,6 +32,7 @@ from publish.build.targets import Target, targets
 from publish.build.times import time_of
 from publish.build.tools import shelf
 from publish.build.tracing import paged, traced
+from publish.build.turning import located, too_wide, turned
 from publish.build.verdicts import compare, judge
 from publish.cache import Cache, keeping
 from publish.diagnostics import Log
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from publish.images import Picture
     from publish.pages import PageMap
     from publish.rendition import Medium, Rendition
+    from publish.source import Span
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,8 @@ class Workshop:
     """Where the formats of one manuscript are made.
 
     ``pages`` holds the page map of the print edition (by its medium) once it has been made, ``None`` if that failed;
-    ``laid`` what was laid out of which pages, with what was said of it.
+    ``laid`` what was laid out of which pages, with what was said of it; ``turned`` where the tables were written that
+    stand on pages turned on their side.
     """
 
     manuscript: Manuscript
@@ -187,6 +190,7 @@ class Workshop:
     pages: dict[Medium, PageMap | None] = field(default_factory=dict)
     laid: dict[str, tuple[Laid | None, Log]] = field(default_factory=dict)
     compared: set[bytes] = field(default_factory=set)
+    turned: set[Span] = field(default_factory=set)
 
     def make(self, target: Target, log: Log, begin: Begin) -> Made | None:
         """Render and write one format, and begin to judge it; ``None`` when the log says why it failed."""
@@ -237,14 +241,26 @@ class Workshop:
         if name not in self.laid:  # else the theme keeps the margins asked for anyhow
             found = Log(log.off)
             with self.progress("Making the PDF"):
-                rendition, written = self._indexed(
-                    form, first, form.write(first, found, shelf=shelf(self.cache)), style, found
-                )
+                turned, written = self._turned(first, style, found)
+                rendition, written = self._indexed(form, turned, written, style, found)
             self._note(first, written)
             self.laid[name] = ((rendition, written) if written else None, found)
         laid, found = self.laid[name]
         log.extend(found)
         return laid
+
+    def _turned(self, printed: Rendition, style: Style | None, log: Log) -> tuple[Rendition, Written | None]:
+        """Write the printed pages; again when a table is wider than its page, which is turned on its side then."""
+        found = Log(log.off)
+        written = FORMATS["pdf"]().write(printed, found, shelf=shelf(self.cache))
+        said = list(located(found, printed))
+        wide = too_wide(said) - self.turned
+        self.turned.update(wide)
+        again = self.render("print", log, style=style) if wide and written else None
+        if again is not None:
+            return self._turned(again, style, log)
+        log.extend(said)
+        return printed, written
 
     def _finished(self, form: Format, laid: Laid, log: Log) -> bytes | None:
         rendition, written = laid
@@ -343,7 +359,9 @@ class Workshop:
 
     def _paged(self, printed: Rendition, log: Log) -> PageMap | None:
         """Lay the printed pages out for their page map alone; those of a publication with an index twice."""
-        pages = paging.lay_out(printed, self.cache, log)
+        found = Log(log.off)
+        printed, written = self._turned(printed, None, found)
+        pages = paging.pages_of(written, found, log)
         if pages is None or not self._has_index:
             return pages
         again = self.render("print", log, pages=pages)
@@ -360,26 +378,16 @@ class Workshop:
         wrap: Wrap | None = None,
     ) -> Rendition | None:
         """Show the publication in a medium, in its own style or another one."""
+        from publish.build.screen import fit
         from publish.renderer import render
 
         it = self.manuscript
         project = replace(it.project, style=style) if style else it.project
         modified = time_of(it.publication.metadata.date, self.request.epoch)
-        fitted = self._fitted(medium, project.style)
-        return render(it.publication, project, fitted, medium, modified, log, cover=cover, pages=pages, wrap=wrap)
-
-    def _fitted(self, medium: Medium, style: Style) -> Mapping[str, Picture]:
-        """Give the pictures, fit for a medium."""
-        from publish.build.screen import for_pages, for_screens
-
-        it = self.manuscript
-        if medium == "epub":
-            with self.progress("Fitting the pictures to screens"):
-                return for_screens(it.pictures, it.publication.cover, self.cache)
-        if medium == "print":
-            with self.progress("Fitting the pictures to the page"):
-                return for_pages(it.pictures, style.trim, self.cache)
-        return it.pictures
+        with self.progress("Fitting the pictures"):
+            fitted = fit(it.pictures, medium, it.publication.cover, project.style.trim, self.cache)
+        publication = turned(it.publication, self.turned) if medium == "print" else it.publication
+        return render(publication, project, fitted, medium, modified, log, cover=cover, pages=pages, wrap=wrap)
 
 
 def _after_print(name: str) -> bool:

@@ -15,9 +15,19 @@ from publish.cache import Cache, key
 from publish.images import Picture
 from publish.images.press import box_of, for_print
 from publish.images.screen import COVER, TEXT, for_screen
+from publish.rendition import Medium
 
 _AT_ONCE = min(4, os.cpu_count() or 1)
 _FIELDS = ("media_type", "width", "height", "colour", "transparent")
+
+
+def fit(
+    pictures: Mapping[str, Picture], medium: Medium, cover: str, trim: tuple[float, float], cache: Cache
+) -> Mapping[str, Picture]:
+    """Give the pictures, fit for a medium."""
+    if medium == "epub":
+        return for_screens(pictures, cover, cache)
+    return for_pages(pictures, trim, cache) if medium == "print" else pictures
 
 
 def for_screens(pictures: Mapping[str, Picture], cover: str, cache: Cache) -> dict[str, Picture]:

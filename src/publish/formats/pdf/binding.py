@@ -13,7 +13,8 @@ from publish.formats.pdf.wire import Answer, Finding, Laid
 from publish.pages import Page, PageMap
 from publish.rendition import Rendition
 
-_ORDER = ("resource-local", "glyph-exists", "image-readable", "link-target-exists", "note-printed", "note-beside-call")
+_ORDER = ("resource-local", "glyph-exists", "image-readable", "link-target-exists", "note-printed", "note-beside-call",
+          "inside-page")  # fmt: skip
 
 
 def bind(

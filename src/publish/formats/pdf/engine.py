@@ -169,6 +169,16 @@ def is_leader(box: Box) -> bool:
     return bool(getattr(box, "is_leader", False))
 
 
+def is_table(box: Box) -> bool:
+    """Whether a box is a table, with the widths of its columns; a caption stands beside it."""
+    return isinstance(box, boxes.TableBox)
+
+
+def text_of(box: Box) -> str:
+    """Give the text in a box."""
+    return "".join(one.text for one in descendants(box) if is_text(one))
+
+
 def is_footnote_area(box: Box) -> bool:
     """Whether a box is the area of notes at the foot of a page."""
     return isinstance(box, boxes.FootnoteAreaBox)

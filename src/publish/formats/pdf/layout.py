@@ -18,6 +18,7 @@ from publish.formats.pdf.join import Joined, PartError, depth, join
 from publish.formats.pdf.labels import page_labels
 from publish.formats.pdf.links import tidy_links
 from publish.formats.pdf.numbering import number_tree, rows
+from publish.formats.pdf.overflow import overflows
 from publish.formats.pdf.patches import Watch
 from publish.formats.pdf.reading import page_map
 from publish.formats.pdf.tags import Tagging
@@ -71,7 +72,7 @@ def _make(
     document = engine.lay_out(joined.root, ORIGIN, fetcher)
     tidy_links(document)
     pages = engine.page_boxes(document)
-    findings = (*notes_printed(pages, watch.notes, joined), *stray_links(document))
+    findings = (*notes_printed(pages, watch.notes, joined), *stray_links(document), *overflows(pages, joined))
     labels = page_labels(rows(pages, watch.counters), rendition.words.get("cover", "Cover"))
     mapped, guessed = page_map(pages, labels, joined)
     if guessed:

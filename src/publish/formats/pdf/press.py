@@ -26,6 +26,7 @@ from publish.formats.pdf.join import Joined
 from publish.formats.pdf.layout import lost, too_deep
 from publish.formats.pdf.links import tidy_links
 from publish.formats.pdf.numbering import rows
+from publish.formats.pdf.overflow import overflows
 from publish.formats.pdf.reading import page_map
 from publish.formats.pdf.tags import Tagging
 from publish.formats.pdf.wire import Book, Entry, Facts, Finding, Laid, Sheet
@@ -142,7 +143,9 @@ class Press:
         document = division.finish(entry)
         tidy_links(document)
         pages = engine.page_boxes(document)
-        findings = (*notes_printed(pages, division.watch.notes, joined), *stray_links(document))
+        findings = (
+            *notes_printed(pages, division.watch.notes, joined), *stray_links(document), *overflows(pages, joined)
+        )  # fmt: skip
         numbered = rows(pages, division.watch.counters)
         mapped, _ = page_map(pages, [""] * len(pages), joined)
         links = _Links()
