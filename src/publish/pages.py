@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any, Literal
 
 from publish.records import dataclass
@@ -52,6 +52,10 @@ class PageMap:
     def labels(self) -> tuple[str, ...]:
         """The label of every page."""
         return tuple(page.label for page in self.pages)
+
+    def without(self, label: str) -> PageMap:
+        """Give the map without the pages of a label."""
+        return replace(self, pages=tuple(page for page in self.pages if page.label != label))
 
     def head(self) -> dict[str, Any]:
         """Give the map as JSON can hold it."""

@@ -27,7 +27,7 @@ class Printing:
 
     style: Style
     lay_out: Callable[[Style, Log], Laid | None]
-    _laid: dict[tuple[float, float, float], tuple[Laid | None, Log]] = field(default_factory=dict)
+    _laid: dict[tuple[float, float, float, bool], tuple[Laid | None, Log]] = field(default_factory=dict)
 
     def laid(self, order: Order, log: Log) -> Laid | None:
         """Give the pages for an order; what was said when they were laid out is said again for each order."""
@@ -43,7 +43,7 @@ class Printing:
             inside = wanted
 
     def _in(self, style: Style, log: Log) -> Laid | None:
-        geometry = (style.bleed, style.inside, style.outside)
+        geometry = (style.bleed, style.inside, style.outside, style.cover)
         if geometry not in self._laid:
             found = Log(log.off)
             self._laid[geometry] = (self.lay_out(style, found), found)
@@ -53,4 +53,4 @@ class Printing:
 
 
 def _shaped(style: Style, profile: Profile, inside: float) -> Style:
-    return replace(style, bleed=profile.bleed, inside=inside, outside=profile.safe)
+    return replace(style, bleed=profile.bleed, inside=inside, outside=profile.safe, cover=profile.screen)

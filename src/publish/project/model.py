@@ -31,7 +31,9 @@ class Style:
     ``captions`` says whether figures and tables are numbered even when nothing refers to them.
     ``quotes`` says whether quotes, dashes, ellipses and spaces are set as their language does.
     ``openings`` says how the first paragraph of a division begins; empty, when the theme decides.
-    ``options`` are the theme's own further options, by name. ``bleed`` (mm) is added to the trim on all four sides;
+    ``options`` are the theme's own further options, by name.
+    ``cover`` says whether the printed pages begin with the cover, where they have prelims: those for screens do, those
+    for a printer do not. ``bleed`` (mm) is added to the trim on all four sides;
     ``inside`` and ``outside`` are the least margins that a printer asks for (mm); publication.yaml does not set them.
     """
 
@@ -45,6 +47,7 @@ class Style:
     quotes: Quotes = "by-language"
     openings: Openings | Literal[""] = ""
     options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    cover: bool = True
     bleed: float = 0.0
     inside: float = 0.0
     outside: float = 0.0

@@ -17,6 +17,9 @@ _HOW = f"{__version__} escaped strict trimmed"
 """How templates are compiled: to be changed with the options below, since compiled templates are kept."""
 
 
+_RANGE = re.compile(r"(?<=\d[–—-])(?=\d)")
+
+
 def css_string(text: str) -> Markup:
     """Give a text as a quoted CSS string (CSS Syntax, section 4.3.5) that is also safe inside XHTML's ``style``."""
     escaped = re.sub(r"[^\w .,;:!?()’‘“”–—-]", lambda m: f"\\{ord(m[0]):x} ", text)
@@ -41,6 +44,11 @@ def credits(contributors: Iterable[Contributor], language: str) -> list[str]:
     ]
 
 
+def unbroken(text: str) -> str:
+    """Give a title for a page of print, whose lines do not end inside a range (2014–2016)."""
+    return _RANGE.sub("\N{WORD JOINER}", text)
+
+
 def environment(theme: Theme) -> Environment:
     """Give an environment in which a theme's templates are rendered, each compiled once."""
 
@@ -58,4 +66,5 @@ def environment(theme: Theme) -> Environment:
         bytecode_cache=Compiled(_HOW),
     )
     env.filters |= {"css_string": css_string, "names": names_of, "credits": credits, "spell_date": spell_date}
+    env.filters["unbroken"] = unbroken
     return env

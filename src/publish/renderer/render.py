@@ -162,7 +162,7 @@ class _Rendering:
         if self.medium in ("cover", "wrap"):
             yield self._page(self.medium, "front")
             return
-        if self.medium == "epub" and self._cover_name:
+        if self._has_cover:
             yield self._page("cover", "front")
         if self.medium == "epub" or self.project.style.prelims:
             for kind in ("titlepage", "imprint", "contents"):
@@ -172,11 +172,27 @@ class _Rendering:
         if self.medium == "epub" and self.numbers.notes:
             yield self._page("notes", "back")
 
+    @property
+    def _has_cover(self) -> bool:
+        """Whether a cover comes first. An EPUB's is a picture; on a screen's pages the theme's page.css sets it.
+
+        A publication that made the theme's cover its own has it there if its page.css is its own, too.
+        """
+        if self.medium == "epub":
+            return bool(self._cover_name)
+        style, theme = self.project.style, self.theme
+        if not (style.prelims and style.cover and "@page cover" in self._page_css):
+            return False
+        made = {"cover.xhtml", *theme.stylesheets("cover")} - {*theme.stylesheets("print")}
+        return bool(self._cover_picture) or theme.is_own("page.css") or not any(map(theme.is_own, made))
+
     def _paginated(self, parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[OutlineEntry, ...]]:
         """Mark the pages of the print edition in an EPUB's parts, and list them in its contents."""
         if not self.page_map or self.medium != "epub":
             return parts, ()
-        markers = pagination.markers(self.page_map, [(part.name, part.xhtml) for part in parts])
+        # The cover of the pages for screens is no page of the print edition, nor is the blank one behind it.
+        numbered = self.page_map.without(words(self.publication.metadata.language)["cover"])
+        markers = pagination.markers(numbered, [(part.name, part.xhtml) for part in parts])
         pages = tuple(OutlineEntry(marker.label, marker.part, marker.id) for marker in markers)
         listed = (self._page("contents", "front", pages) if part.kind == "contents" else part for part in parts)
         show = self._macro("page_break")
@@ -316,7 +332,7 @@ class _Rendering:
 
     @cached_property
     def _cover_name(self) -> str:
-        if self.medium not in ("epub", "wrap"):
+        if self.medium == "cover" or (self.medium == "print" and not self._has_cover):
             return ""
         if picture := self._cover_picture:
             return f"images/{self._names[picture.path]}"
@@ -335,6 +351,11 @@ class _Rendering:
         picture = self.pictures[path]
         return {"src": f"../images/{self._names[path]}", "width": picture.width, "height": picture.height}
 
+    def _shows(self, path: str) -> bool:
+        """Whether the medium shows a picture: a wrap only the cover's, printed pages that one only with the cover."""
+        is_cover = path == self.publication.cover
+        return is_cover if self.medium == "wrap" else self.medium == "epub" or self._has_cover or not is_cover
+
     def _resources(self) -> Iterator[Resource]:
         if self.wrap and self.wrap.isbn:
             drawn = barcode(self.wrap.isbn, self.theme.settings["cover"]["barcode"])
@@ -345,17 +366,12 @@ class _Rendering:
             yield Resource(f"fonts/{name}", FONT_TYPES[font.suffix], font.read_bytes())
         if self.medium != "cover":
             for path, picture in sorted(self.pictures.items()):
-                if _shows(self.medium, is_cover=path == self.publication.cover):
+                if self._shows(path):
                     yield _picture_resource(f"images/{self._names[path]}", picture)
         if self.medium not in ("cover", "wrap"):
             yield from drawings.resources(self.publication)
         if self._cover_name == COVER and self.cover is not None and self._cover_picture is None:
             yield Resource(COVER, "image/jpeg", self.cover, *self.theme.settings["cover"]["pixels"])
-
-
-def _shows(medium: Medium, *, is_cover: bool) -> bool:
-    """Whether a medium shows a picture: print all but the cover's, a wrap only that, an EPUB every one."""
-    return is_cover if medium == "wrap" else medium == "epub" or not is_cover
 
 
 SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/svg+xml": ".svg"}

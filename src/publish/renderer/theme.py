@@ -42,6 +42,11 @@ class Theme:
         candidates = (own, self.folder / folder / name, self.base / folder / name if self.base else None)
         return next((path for path in candidates if path is not None and path.is_file()), None)
 
+    def is_own(self, name: str) -> bool:
+        """Whether the file of that name is the publication's own."""
+        found = self.find(name)
+        return bool(found and self.overlay and found.is_relative_to(self.overlay))
+
     def _own(self, name: str) -> Path | None:
         if self.overlay is None:
             return None

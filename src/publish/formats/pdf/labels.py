@@ -6,7 +6,7 @@ written is found out in this order:
 1. as some margin box of the page itself prints it: ``counter(page, lower-roman)`` makes ``iv``;
 2. a page whose name (the CSS property ``page``) is ``cover`` or begins with ``cover-`` has no number; its label is the
    word for cover;
-3. a blank page is written as the page before it;
+3. a blank page is written as the page before it, the one behind a cover as the cover;
 4. a page whose name begins with ``front`` has a lower-case roman number;
 5. as a page of the same name prints it, else in arabic figures.
 """
@@ -58,6 +58,8 @@ def page_labels(rows: Sequence[Row], cover: str) -> list[Label]:
     for name, style, number, blank in rows:
         if not style and (name == "cover" or name.startswith("cover-")):
             labels.append(Label("", prefix=cover))
+        elif blank and labels and not labels[-1].style:
+            labels.append(labels[-1])
         elif style or not (labels and labels[-1].style and blank):
             fallback = "r" if name.startswith("front") else by_name.get(name, "D")
             labels.append(Label(style or fallback, number))
