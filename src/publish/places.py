@@ -12,7 +12,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, cast
 
-from publish.document import Apparatus, Inline, Inlines, Node
+from publish.document import Apparatus, Division, Inline, Inlines, Node
 from publish.records import dataclass
 from publish.source import Span
 
@@ -34,7 +34,12 @@ class Words:
     @property
     def span(self) -> Span | None:
         """The place inside which all of it was written."""
-        return self.node.span
+        return place(self.node)
+
+
+def place(node: Node) -> Span | None:
+    """Give the place of a node's inline content: that of the node, or of a division's title, which alone is inline."""
+    return node.title_span if isinstance(node, Division) else node.span
 
 
 def passages(node: Node, language: str) -> Iterator[Words]:

@@ -150,10 +150,17 @@ def no_template_syntax(subject: Subject, log: Log) -> None:
 
 def _leftovers(text: Text) -> Iterator[re.Match[str]]:
     """Look closer at each line in which the glance saw something."""
-    written, at = text.written, text.span.start
-    while glance := _GLANCE.search(written, at):
+    title = text.division.title_span
+    if title and title.start < text.span.start:
+        yield from _within(text, title.start, title.end)
+    yield from _within(text, text.span.start, len(text.written))
+
+
+def _within(text: Text, at: int, finish: int) -> Iterator[re.Match[str]]:
+    written = text.written
+    while glance := _GLANCE.search(written, at, finish):
         at = max(at, written.rfind("\n", 0, glance.start()) + 1)
-        end = written.find("\n", glance.start()) % (len(written) + 1)
+        end = written.find("\n", glance.start(), finish) % (finish + 1)
         while found := _any().search(written, at, end):
             start = _start(found)
             escaped = written[start - 1 : start] == "\\" and written[start] != "\\"

@@ -11,7 +11,7 @@ rendered, figures and tables when all of it has been read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import field, fields, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
@@ -71,6 +71,7 @@ from publish.document.inline import (
 )
 from publish.metadata import Conformance, Contributor, Identifier, Metadata, Series, Subject
 from publish.records import dataclass
+from publish.source import Span
 
 __all__ = [
     "APPARATUS",
@@ -184,7 +185,8 @@ class Division(Node):
 
     ``slug`` is its name in file names and ids: ASCII letters, digits and hyphens, unique in the publication.
     ``contributors`` are the division's own and never replace the publication's. ``notes`` stand in the order of
-    their first call; a note that is never called is not among them.
+    their first call; a note that is never called is not among them. ``title_span`` is the place of the title, which
+    is not in ``span`` when front matter says it.
     """
 
     slug: str
@@ -197,6 +199,7 @@ class Division(Node):
     contributors: tuple[Contributor, ...] = ()
     date: str = ""
     description: str = ""
+    title_span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

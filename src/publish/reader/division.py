@@ -61,7 +61,8 @@ def _made(source: DivisionSource, options: Options) -> ReadDivision:
     """Give a division that holds nothing but a list, which is made when all of the publication has been read."""
     front = source.front
     title = words(options.language)[front.role]
-    return ReadDivision(Division(source.slug, front.role, source.matter, (title,), (), span=front.span), (), ())
+    division = Division(source.slug, front.role, source.matter, (title,), (), span=front.span, title_span=front.span)
+    return ReadDivision(division, (), ())
 
 
 def _read(source: DivisionSource, options: Options, md: Dialect, log: Log) -> ReadDivision:
@@ -88,6 +89,7 @@ def _read(source: DivisionSource, options: Options, md: Dialect, log: Log) -> Re
         date=front.date,
         description=front.description,
         span=reading.span(source.body, len(text)),
+        title_span=front.span,
         language=front.language,
     )
     return ReadDivision(division, tuple(sorted(reading.claims, key=lambda claim: claim.span.start)), tuple(log), name)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from publish.document import Division, Inlines, Metadata, Node, Publication
 from publish.metadata import Contributor
-from publish.places import holders, literals, strings
+from publish.places import holders, literals, place, strings
 from publish.source import Span
 from publish.typography.marks import marks
 from publish.typography.passage import Edit, Passage, apostrophes, changed, glance, with_changes
@@ -113,7 +113,7 @@ class _Setting:
         return nodes if all(map(is_, nodes, new)) else tuple(new)
 
     def _content(self, content: Inlines, node: Node, own: Rules) -> Inlines:
-        untouched = self._untouched(content, node.span) if self._literals else None
+        untouched = self._untouched(content, place(node)) if self._literals else None
         if untouched is not None:
             return _set_passage(Passage(content, own, untouched), self._steps)
         if len(content) == 1 and isinstance(content[0], str):
