@@ -42,7 +42,7 @@ TEXTS = (
     "A " + "verylongwordwithoutanyplacetobreakit" * 3 + " and short ones.",
 )
 _CSS = f"""
-@font-face {{ font-family: "Serif"; src: url(file://{FONTS}/SourceSerif4-Regular.ttf) }}
+@font-face {{ font-family: "Serif"; src: url({FONTS.as_uri()}/SourceSerif4-Regular.ttf) }}
 @page {{ size: 420pt 600pt; margin: 20pt }} body {{ font: 10pt "Serif" }}
 p {{ hyphens: auto; text-align: justify; margin: 0 0 3pt }}
 """

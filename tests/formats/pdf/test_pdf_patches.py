@@ -87,7 +87,7 @@ sys.stdout.buffer.write(html.write_pdf())
 def test_the_engine_still_repeats_and_loses_notes_by_itself(first: bool, printed: dict[str, int]) -> None:
     """When this fails, WeasyPrint has mended its notes and patches.py can do without its own make_all_pages."""
     done = subprocess.run(
-        [sys.executable, "-c", _STOCK, f"file://{FONTS}/"],
+        [sys.executable, "-c", _STOCK, f"{FONTS.as_uri()}/"],
         input=f"{CSS + SMALL + SEE}\0{reflowing(first=first)}".encode(),
         capture_output=True,
         check=True,
@@ -153,11 +153,11 @@ for page in html.render().pages:
 @pytest.mark.parametrize(("how", "whole"), [("stock", False), ("mended", True)])
 def test_a_line_that_fits_but_for_its_last_space_stays_whole(how: str, whole: bool) -> None:
     """When the stock case fails, WeasyPrint has mended its lines and lines.py can go."""
-    css = f'@font-face {{ font-family: "Source Serif 4"; src: url(file://{FONTS}/SourceSerif4-Regular.ttf) }}'
+    css = f'@font-face {{ font-family: "Source Serif 4"; src: url({FONTS.as_uri()}/SourceSerif4-Regular.ttf) }}'
     css += ' @page { size: 600pt } body { font: 10pt "Source Serif 4" }'
     texts = (_TALKS.format("", ""), _TALKS.format("<span>", "</span>"))
     done = subprocess.run(
-        [sys.executable, "-c", _LINES, f"file://{FONTS}/", how],
+        [sys.executable, "-c", _LINES, f"{FONTS.as_uri()}/", how],
         input="\0".join([css, *texts]),
         capture_output=True,
         check=True,
