@@ -59,7 +59,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (rb"version https://git-lfs", "a pointer of Git LFS, not the picture itself"),
 )
 _SVG_START = re.compile(
-    rb"(?:\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^\[>]*(?:\[.*?\])?\s*>)*+<(?:[a-z_][\w.-]*:)?svg[\s/>]", re.DOTALL
+    rb"(?:\s++|<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>|<!doctype[^\[>]*+(?:\[(?:(?!\]\s*+>).)*\])?\s*+>)*"
+    rb"<(?:[a-z_][\w.-]*:)?svg[\s/>]",
+    re.DOTALL,
 )
 _PATTERNS = tuple((re.compile(pattern, re.DOTALL), name) for pattern, name in _MAGIC)
 

@@ -14,7 +14,7 @@ from publish.records import dataclass
 _MARKS = "\U000f0000-\U0010ffff"
 TAG = re.compile(
     rf"""<(/?)((?:[A-Za-z]:)?[A-Za-z][A-Za-z0-9-]*+)
-    ((?:\s++[^\s"'<>/={_MARKS}]++(?:\s*+=\s*+(?:"[^"{_MARKS}]*+"|'[^'{_MARKS}]*+'|[^\s"'=<>`{_MARKS}]++))?+)*+)\s*+(/?)>""",
+    ((?:\s++[^\s"'<>/={_MARKS}]++(?:\s*+=\s*+(?:"[^"{_MARKS}]*+"|'[^'{_MARKS}]*+'|[^\s"'=<>`{_MARKS}]++))?)*)\s*+(/?)>""",
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")

@@ -53,7 +53,7 @@ _MARKDOWN = re.compile(
     r"|<https?://[^<>\s]+>|\[\^[^\[\]\s]+\]|^[ \t]*#{1,6}[ \t]+\S.*|^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\S.*",
     re.MULTILINE,
 )
-_COMMENTS = re.compile(r"(?:\s*+<!--(?:(?!-->).)*+-->)++\s*+", re.DOTALL)
+_COMMENTS = re.compile(r"(?:\s*+<!--(?:(?!-->).)*-->)+\s*+", re.DOTALL)
 # What begins a block only where no paragraph is open.
 _MAY_NOT_INTERRUPT = re.compile(r"\d+[.)]|\[[^\]]+\]:|[-+*]\s*$")
 _ENDS = {1: "-->", 2: "?>", 3: "]]>", 4: ">"}
