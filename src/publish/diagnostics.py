@@ -241,7 +241,7 @@ _WARNINGS = {
     "note-used": "Every note that is written is called.",
     "index-entry-known": "What the index says to see is an entry of it.",
     "note-beside-call": "Every note is printed on the page of its call.",
-    "inside-page": "Every table and line stands inside its page; a table that is too wide has a page turned for it.",
+    "inside-page": "Every table stands inside its page; one that is too wide for it has a page turned on its side.",
     "abbreviation-used": "Every abbreviation that is explained stands in the text, and is explained once.",
     "code-language-known": "The language of a block of code is one that publish can colour, or none is named.",
     "heading-marked": "The marks of a heading (##) have a space behind them.",

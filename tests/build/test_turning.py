@@ -66,12 +66,6 @@ def test_one_that_is_too_wide_even_so_is_told_at_its_place(tmp_path: Path) -> No
     assert told.span is not None and str(told.span).endswith("essay.md:9:1")
 
 
-def test_a_line_that_runs_off_the_paper_is_told(tmp_path: Path) -> None:
-    log, _ = made(tmp_path, f"Before.\n\n$$ {' + '.join(f'x_{{{n}}}' for n in range(60))} $$\n\n`{ENDLESS * 2}`\n")
-    told = [d for d in log if d.rule.name == "inside-page"]
-    assert told and all(d.span is not None for d in told), [d.message for d in log]
-
-
 def test_the_epub_has_the_pages_of_the_print(tmp_path: Path) -> None:
     from zipfile import ZipFile
 

@@ -1,4 +1,4 @@
-"""Where in the manuscript something stands of which the writer of a PDF knows the name only: a character, a note."""
+"""Where in the manuscript something stands of which the writer of a PDF has the name only: a word, a note."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from publish.document import Publication
 from publish.project import Project
 from publish.source import Span
 
+_OF_WORDS = frozenset({"glyph-exists", "nothing-lost"})
 _OF_NOTES = frozenset({"note-beside-call", "note-printed"})
 
 
 def placed(diagnostics: Iterable[Diagnostic], project: Project, publication: Publication) -> Iterator[Diagnostic]:
-    """Give the diagnostics, those of a character at the first place where it stands, those of a note at the note."""
+    """Give the diagnostics, those of a character or word where it stands first, those of a note at the note."""
     for d in diagnostics:
         span = _place(d, project, publication) if d.about and not d.span else None
         yield replace(d, span=span, file="") if span else d
 
 
 def _place(d: Diagnostic, project: Project, publication: Publication) -> Span | None:
-    if d.rule.name == "glyph-exists":
+    if d.rule.name in _OF_WORDS:
         return _first(d.about, project)
     return _note(d.about, publication) if d.rule.name in _OF_NOTES else None
 

@@ -139,7 +139,11 @@ STYLE = Table(
         Key("headings", _HEADINGS, "Whether section headings stand above their text or run in to it."),
         Key("trim", _TRIM, "The finished page: A5, B-format, 148x210mm, 6x9in.", also=("page-size", "papersize")),
         Key("notes", _NOTES, "Whether notes are numbered through the whole (continuous) or anew in each division."),
-        Key("prelims", Flag(), "Whether cover (for screens), title page, imprint and contents are printed before the text."),
+        Key(
+            "prelims",
+            Flag(),
+            "Whether cover, title page, imprint and contents are printed before the text.",
+        ),
         Key("pages", _PAGES, "Whose page numbers an EPUB carries: those in print (where a PDF is made), or none."),
         Key(
             "captions",

@@ -13,8 +13,17 @@ from publish.formats.pdf.wire import Answer, Finding, Laid
 from publish.pages import Page, PageMap
 from publish.rendition import Rendition
 
-_ORDER = ("resource-local", "glyph-exists", "image-readable", "link-target-exists", "note-printed", "note-beside-call",
-          "inside-page")  # fmt: skip
+_ORDER = (
+    "resource-local",
+    "glyph-exists",
+    "image-readable",
+    "link-target-exists",
+    "note-printed",
+    "note-beside-call",
+    "html-safe",
+    "nothing-lost",
+    "inside-page",
+)
 
 
 def bind(

@@ -174,11 +174,6 @@ def is_table(box: Box) -> bool:
     return isinstance(box, boxes.TableBox)
 
 
-def text_of(box: Box) -> str:
-    """Give the text in a box."""
-    return "".join(one.text for one in descendants(box) if is_text(one))
-
-
 def is_footnote_area(box: Box) -> bool:
     """Whether a box is the area of notes at the foot of a page."""
     return isinstance(box, boxes.FootnoteAreaBox)
@@ -187,6 +182,17 @@ def is_footnote_area(box: Box) -> bool:
 def is_too_high(area: Box, page: Box) -> bool:
     """Whether the area of notes reaches above the page's upper margin."""
     return bool(area.position_y < page.content_box_y() - 1)
+
+
+def is_off(text: Box, page: Box) -> bool:
+    """Whether a piece of text that is shown reaches over the left or right edge of the paper."""
+    reaches = text.position_x < -1 or text.position_x + text.width > page.margin_width() + 1
+    return bool(reaches and text.style["visibility"] == "visible")
+
+
+def is_moved(box: Box) -> bool:
+    """Whether a box stands elsewhere than where the layout put it: it is turned or moved afterwards."""
+    return bool(box.style["transform"])
 
 
 def margin_keyword(box: Box) -> str:

@@ -115,7 +115,7 @@ def notes_printed(pages: Iterable[engine.Box], notes: Iterable[engine.Box], join
     notes = list(notes)
     places = _places(pages, {note.element for note in notes})
     for note in notes:
-        text, name = _short(" ".join("".join(note.element.itertext()).split())), note.element.get("id", "")
+        text, name = short(" ".join("".join(note.element.itertext()).split())), note.element.get("id", "")
         rule, wrong, hint = _wrong(note.element, places)
         if wrong:
             yield Finding(rule, f"the note “{text}” {wrong}", file=_part_of(note, joined), hint=hint, about=name)
@@ -178,5 +178,6 @@ def _part_of(note: engine.Box, joined: Joined) -> str:
     return ""
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Give the beginning of a text: enough to know it by."""
     return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
