@@ -87,6 +87,11 @@ def test_no_command_on_the_path() -> None:
     assert _found("publish", replace(WELL, commands=())).remedy == "type /home/editor/.venv/bin/publish"
 
 
+def test_a_line_to_type_can_be_typed_in_any_folder() -> None:
+    spaced = replace(WELL, commands=(), own_folder=Path("/home/editor/my books/.venv/bin"))
+    assert _found("publish", spaced).remedy == "type '/home/editor/my books/.venv/bin/publish'"
+
+
 def test_referees_are_wanted_not_needed() -> None:
     bare = replace(WELL, java=None, epubcheck=None, verapdf=None)
     for name in ("Java", "EPUBCheck", "veraPDF"):

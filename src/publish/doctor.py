@@ -139,13 +139,16 @@ def _command(environment: Environment) -> Finding:
     """Whether typing ``publish`` runs this installation; the name on PyPI belongs to another program."""
     own = next((c for c in environment.commands if _is_in(c, environment.own_folder)), None)
     if not environment.commands:
-        advice = f"type {environment.own_folder / 'publish'}"
-        return Finding("publish", "wanting", "typing “publish” finds no program", advice)
+        return Finding("publish", "wanting", "typing “publish” finds no program", _typed(environment))
     first = environment.commands[0]
     if own == first:
         return Finding("publish", "fine", f"{first} (its distribution is called octavo)")
     what = f"typing “publish” runs {first}, which is not this program (the distribution octavo)"
-    return Finding("publish", "wanting", what, f"type {environment.own_folder / 'publish'}")
+    return Finding("publish", "wanting", what, _typed(environment))
+
+
+def _typed(environment: Environment) -> str:
+    return f"type {shlex.quote(str(environment.own_folder / 'publish'))}"
 
 
 def _is_in(command: Path, folder: Path) -> bool:

@@ -42,7 +42,10 @@ def load_all(publication: Publication, project: Project, log: Log) -> dict[str, 
     pictures: dict[str, Picture] = {}
     places: dict[str, Path] = {}
     refused: dict[tuple[Path, str], PictureError] = {}
+    told = {d.span for d in log if d.rule.name == "html-safe"}
     for use in _uses(publication, project):
+        if not use.path and use.span in told:
+            continue
         if (use.folder, use.path) in refused:
             error = refused[use.folder, use.path]
             if error.rule in _ABOUT_THE_NAME:

@@ -25,8 +25,7 @@ class Rules:
         name = pair.key.text
         rule = RULES.get(name)
         if rule is None:
-            warnings = [r.name for r in RULES.values() if r.severity is Severity.WARNING]
-            hint = did_you_mean(name, warnings)
+            hint = did_you_mean(name, list(RULES))
             log.report("rule-known", f"there is no rule “{cut(name)}”", pair.key.span, hint=hint)
             return False
         off = Flag().read(pair.value, name, log) is False
