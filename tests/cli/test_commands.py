@@ -190,6 +190,26 @@ def test_a_fault_of_ours_is_one_sentence_and_a_traceback_only_when_asked(tmp_pat
     assert "Traceback" in subprocess.run([*run, "--debug"], capture_output=True, text=True, check=False).stderr
 
 
+@pytest.mark.parametrize("arguments", [("check", "locked/essay.md"), ("pdf", "-o", "locked/x.pdf"), ("new", "locked")])
+def test_a_folder_that_may_not_be_entered_is_no_fault_of_ours(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "essay.md").write_text("# The Port\n\nText.\n")
+    code = (  # root may enter every folder, so the system's word for it is put in its mouth
+        "import os, sys\n"
+        "stat = os.stat\n"
+        "def guarded(path, *more, **how):\n"
+        "    if 'locked' in str(path):\n"
+        "        raise PermissionError(13, 'Permission denied', os.fspath(path))\n"
+        "    return stat(path, *more, **how)\n"
+        "os.stat = guarded\n"
+        "from publish.cli import run\n"
+        "sys.exit(run(sys.argv[1:]))"
+    )
+    run = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(run, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == f"error: “{arguments[-1]}” cannot be reached: you have no permission"
+
+
 def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
     line = f"{shlex.quote(sys.executable)} -m publish explain | head -n 1"
     done = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False)

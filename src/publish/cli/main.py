@@ -96,6 +96,9 @@ def _give_up(error: Exception, terminal: Terminal, *, debug: bool) -> int:
         import traceback
 
         terminal.write("".join(traceback.format_exception(error)))
+    if isinstance(error, PermissionError) and error.filename:
+        _say_error(f"“{error.filename}” cannot be reached: you have no permission", "", terminal)
+        return BAD_USE
     what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
     hint = "" if debug else "run the same command with --debug and send us what it prints"
     _say_error(f"publish itself failed ({what}); the fault is ours", hint, terminal)
