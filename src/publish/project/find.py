@@ -74,4 +74,4 @@ def _nothing(path: Path, log: Log) -> None:
         names = os.listdir(path.parent)
     except OSError:
         names = []
-    log.report("file-exists", f"there is no {shown(path)}", file=shown(path), hint=near(path.name, names))
+    log.report("file-exists", f"there is no file or folder “{shown(path)}”", file=shown(path), hint=near(path.name, names))
