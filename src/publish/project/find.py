@@ -74,4 +74,5 @@ def _nothing(path: Path, log: Log) -> None:
         names = os.listdir(path.parent)
     except OSError:
         names = []
-    log.report("file-exists", f"there is no file or folder “{shown(path)}”", file=shown(path), hint=near(path.name, names))
+    message = f"there is no file or folder “{shown(path)}”"
+    log.report("file-exists", message, file=shown(path), hint=near(path.name, names))
