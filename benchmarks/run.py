@@ -7,6 +7,7 @@ median of each counts, and ratios are those of CPU time unless ``--by wall``. No
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import statistics
 import subprocess
@@ -18,10 +19,10 @@ from pathlib import Path
 
 import inputs
 from measure import Sample, measure
-from peers import CONTENDERS, PACKAGES, Contender, Ground, joined
+from peers import CONTENDERS, PACKAGES, VIVLIOSTYLE, Contender, Ground, joined
 
 _JOBS = {
-    "essay": ("pdf", "epub"),
+    "essay": ("pdf", "warm", "epub"),
     "book": ("pdf", "changed", "unchanged", "epub", "check"),
     "large": ("pdf", "changed"),
 }
@@ -87,6 +88,10 @@ def _peers(home: Path) -> tuple[Path, str]:
         for package in PACKAGES:  # one by one: what cannot be had is done without
             done = subprocess.run([str(python), "-m", "pip", "install", "-q", package], check=False)
             print(f"{package}: {'installed' if done.returncode == 0 else 'cannot be had here'}", flush=True)
+    if shutil.which("npm") and not (home / "node/node_modules").exists():
+        (home / "node").mkdir(exist_ok=True)
+        install = ["npm", "install", "--prefix", str(home / "node"), "--no-audit", "--no-fund", VIVLIOSTYLE]
+        subprocess.run(install, env={**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"}, check=False)
     asked = "import pypandoc; print(pypandoc.get_pandoc_path())"
     done = subprocess.run([str(python), "-c", asked], capture_output=True, text=True, check=False)
     return python, done.stdout.strip() or "pandoc"
@@ -117,7 +122,8 @@ def _measured(job: str, ground: Ground, rounds: int, seconds: float) -> list[Res
                 continue
             result.contender.before(ground)
             (ground.publication / "build").mkdir(exist_ok=True)
-            sample = measure(result.contender.command(ground), ground.out, _WORLD, seconds)
+            who = result.contender
+            sample = measure(who.command(ground), ground.out, _WORLD, seconds, told=who.told)
             if number or sample.error:
                 result.samples.append(sample)
     return results
