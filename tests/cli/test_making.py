@@ -117,7 +117,7 @@ def test_a_finished_file_is_judged(kind: str, tmp_path: Path) -> None:
     (tmp_path / "essay.md").write_text(ESSAY, encoding="utf-8")
     assert play(kind, "essay.md", "-o", f"book.{kind}", "--no-referee", cwd=tmp_path).stdout == f"book.{kind}\n"
     done = play("check", f"book.{kind}", "--strict", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, f"Book.{kind} is sound.\n")
+    assert (done.returncode, done.stderr) == (0, f"“book.{kind}” is sound.\n")
     data = (tmp_path / f"book.{kind}").read_bytes()
     (tmp_path / f"book.{kind}").write_bytes(data[: len(data) // 2])
     done = play("check", f"book.{kind}", "--no-referee", cwd=tmp_path)

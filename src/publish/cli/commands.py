@@ -249,7 +249,7 @@ def _judge(path: Path, session: Session, referee: bool, order: Order | None) -> 
         judge_file(path, session.log, session.progress, referee=referee, epoch=source_date_epoch(), order=order)
     except OSError as error:
         raise click.UsageError(f"“{path}” cannot be read: {error.strerror}") from error
-    return f"{path.name} is sound"
+    return f"“{path.name}” is sound"
 
 
 @publish.command()

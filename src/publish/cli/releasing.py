@@ -71,7 +71,7 @@ def verify(dist: Path, referee: bool, **how: Any) -> NoReturn:
     with session.progress(f"Judging {dist}"):
         records = judge(dist, session.log, referee=referee)
     count = len(records)
-    leave(session.finish(good=f"{dist} is sound: {count} publication{'' if count == 1 else 's'}"))
+    leave(session.finish(good=f"“{dist}” is sound: {count} publication{'' if count == 1 else 's'}"))
 
 
 RELEASING = (release, verify)
