@@ -49,6 +49,11 @@ _KNOWN = {
     "weasyprint.css.StyleFor.add_page_declarations": "78e388ade2325011",
     "weasyprint.css.StyleFor.set_computed_styles": "b5b15856b8beff3f",
     "weasyprint.css.ComputedStyle.copy": "4398a49b631bf992",
+    "weasyprint.layout.inline.text_align": "e953d41b87ccfc30",
+    "weasyprint.layout.inline.justify_line": "f83b21ff8793ba6b",
+    "weasyprint.layout.inline.add_word_spacing": "879516e71f1b80fa",
+    "weasyprint.layout.inline.get_next_linebox": "67af458c2545e74f",
+    "weasyprint.layout.inline.iter_line_boxes": "04aec48abfcad809",
     "weasyprint.layout.percent.resolve_percentages": "71673078096fcf87",
     "pyphen.HyphDict": "57e31328eef1fd65",
     "weasyprint.pdf.stream.Stream.marked": "3fa3acacbbf66422",
@@ -111,9 +116,11 @@ def test_only_its_doors_import_the_engine() -> None:
         "footnotes",
         "haste",
         "lines",
+        "overleaf",
         "patches",
         "press",
         "rhythm",
+        "shrinking",
         "typefaces",
     ]
     assert importing == {f"formats/pdf/{name}.py" for name in doors}

@@ -24,7 +24,10 @@ from weasyprint.text.line_break import (  # type: ignore[import-untyped]
     line_size,
 )
 
+from publish.formats.pdf import shrinking
 from publish.formats.pdf.foreign import declare
+from publish.formats.pdf.optimum import Face, Planner
+from publish.formats.pdf.shrinking import narrow, shrinkage
 
 _own_split = line_break.split_first_line
 
@@ -50,6 +53,9 @@ _WORD = re.compile(r"([A-Za-z]+)[,.;:]? [A-Za-z]").match
 divides = True
 """Whether words may be divided; taken back for the last line of a page (``overleaf``)."""
 
+_planner = Planner()
+_LETTERS = re.compile(r"[^\W\d_]+")
+
 declare(ffi)
 
 
@@ -61,6 +67,7 @@ class _Way(NamedTuple):
     language: str = ""
     limits: tuple[int, int, int] = (0, 0, 0)
     character: str = ""
+    shrinks: float = 0.0
 
 
 def split_first_line(
@@ -82,7 +89,10 @@ def split_first_line(
     if way is None:
         way = own["_publish_way"] = _way(style)
     if way.plain and max_width is not None and _NARROW * style["font_size"] < max_width < 10_000:
-        found = _split(text, style, way, max_width, justification_spacing, context)
+        found = None
+        if way.shrinks and divides and not minimum and shrinking.measure and len(text) * _letter(style) > max_width:
+            found = _planned(text, style, way, max_width, justification_spacing, context)
+        found = found or _split(text, style, way, max_width, justification_spacing, context)
         if found is not None:
             return found
     if way.hyphens and (not divides or _is_last(text)):
@@ -120,7 +130,65 @@ def _way(style: Any) -> _Way:
         language or "",
         style["hyphenate_limit_chars"],
         style["hyphenate_character"],
+        shrinkage(style),
     )
+
+
+def _planned(text: str, style: Any, way: _Way, max_width: float, spacing: Any, context: Any) -> Any:
+    """Give what ``split_first_line`` gives, with a view to the lines that follow; ``None`` where there is no choice."""
+    if _ASIDE(text):
+        return None
+    own = vars(style)
+    face = own.get("_publish_face")
+    if face is None:
+        # Styles that set the same letters share what is known of their words, in all divisions of a book.
+        faces = vars(style.font_config).setdefault("_publish_faces", {})
+        key = (line_break._font_style_cache_key(style, include_size=True), style["font_kerning"], way)
+        if key not in faces:
+            faces[key] = _face(style, way, spacing, context)
+        face = own["_publish_face"] = faces[key]
+    found = _planner.first_break(text, face, max_width, shrinking.measure)
+    if found is None:
+        return None
+    words = text[: found.end] + way.character if found.divided else text[: found.end].rstrip(" ")
+    layout, line, width = _shaped(words, style, spacing, max_width)
+    if line is None or width > max_width + face.shrink * words.count(" ") + _doubt(style):
+        return None
+    if not found.divided:
+        return _metrics(_Words(found.end, layout, line, width), text, style, max_width)
+    resume = len(text[: found.end].encode())
+    made = first_line_metrics(line, text, layout, resume, True, style, True, way.character)
+    if width > max_width:
+        narrow(layout, width - max_width)
+    return *made[:3], min(width, max_width), *made[4:]
+
+
+def _face(style: Any, way: _Way, spacing: Any, context: Any) -> Face:
+    """Give what has to be known of a style to plan its lines."""
+    known: dict[str, float] = {}
+
+    def width(text: str) -> float:
+        if text not in known:
+            known[text] = _shaped(text, style, spacing, None)[2] if text else 0.0
+        return known[text]
+
+    divided: dict[str, tuple[tuple[int, float], ...]] = {}
+
+    def parts(word: str) -> tuple[tuple[int, float], ...]:
+        if word not in divided:
+            divided[word] = tuple((end, width(word[:end])) for end in _ends(word, way, context))
+        return divided[word]
+
+    space = width("n n") - width("nn")
+    return Face(width, space, width(way.character), space * way.shrinks, parts)
+
+
+def _ends(word: str, way: _Way, context: Any) -> list[int]:
+    """Give behind how many of its letters a word may be divided."""
+    found = _LETTERS.search(word) if way.hyphens else None
+    if found is None or len(found[0]) < way.limits[0] or "-" in word or _END in word or "\u200b" in word:
+        return []
+    return sorted(found.start() + len(start) for start, _ in _dictionary(way, context).iterate(found[0]))
 
 
 def _split(text: str, style: Any, way: _Way, max_width: float, spacing: Any, context: Any) -> Any:
@@ -138,13 +206,13 @@ def _split(text: str, style: Any, way: _Way, max_width: float, spacing: Any, con
     if width <= max_width + _doubt(style) or (whole and text[-1] == " "):
         return None  # too short a piece, or it may fit but for its last space
     measured = _Measured(piece, layout, line, max_width + _doubt(style))
-    words = _words(measured, style, max_width, spacing)
+    words = _words(measured, style, max_width, spacing, _give(style, way, spacing))
     if words is None or words.line is None:
         return None
     hyphened = None
-    if way.hyphens and divides:
+    if way.hyphens and divides and words.width <= max_width:
         hyphened = _hyphened(text, measured, words, way, style, max_width, spacing, context)
-    return hyphened or _metrics(words, piece, style)
+    return hyphened or _metrics(words, piece, style, max_width)
 
 
 def _letter(style: Any) -> float:
@@ -187,15 +255,26 @@ class _Words(NamedTuple):
     width: float
 
 
-def _words(measured: _Measured, style: Any, max_width: float, spacing: Any) -> _Words | None:
-    """Give the most words that fit; ``None`` when not even the first does."""
+def _words(measured: _Measured, style: Any, max_width: float, spacing: Any, give: float) -> _Words | None:
+    """Give the most words that fit, each space narrower by ``give`` at most; ``None`` when not even the first does."""
     for end in measured.ends():
         words = measured.text[:end].rstrip(" ")
-        if measured.may_fit(measured.reach(len(words))):
+        room = give * words.count(" ")
+        if measured.may_fit(measured.reach(len(words)) - room):
             found = _Words(end, *_shaped(words, style, spacing, max_width))
-            if found.line is None or found.width <= max_width:
+            if found.line is None or found.width <= max_width + room:
                 return found
     return None
+
+
+def _give(style: Any, way: _Way, spacing: Any) -> float:
+    """Give by how much a space of a style may become narrower, in px."""
+    if not way.shrinks:
+        return 0
+    own = vars(style)
+    if "_publish_space" not in own:
+        own["_publish_space"] = _shaped("n n", style, spacing, None)[2] - _shaped("nn", style, spacing, None)[2]
+    return way.shrinks * own["_publish_space"]  # type: ignore[no-any-return]
 
 
 def _hyphened(
@@ -215,16 +294,18 @@ def _hyphened(
     return None
 
 
-def _metrics(words: _Words, piece: str, style: Any) -> Any:
+def _metrics(words: _Words, piece: str, style: Any, max_width: float) -> Any:
     """Give what ``split_first_line`` gives of a line of whole words."""
     baseline = pango.pango_layout_get_baseline(words.layout.layout) * FROM_UNITS
     height = line_size(words.line, style)[1]
     length = words.line.length
     words.layout.deactivate()
-    return words.layout, length, len(piece[: words.end].encode()), words.width, height, baseline
+    if words.width > max_width:  # it counts as full, until its spaces have shrunk
+        narrow(words.layout, words.width - max_width)
+    return words.layout, length, len(piece[: words.end].encode()), min(words.width, max_width), height, baseline
 
 
-def _shaped(text: str, style: Any, spacing: Any, max_width: float) -> tuple[Any, Any, float]:
+def _shaped(text: str, style: Any, spacing: Any, max_width: float | None) -> tuple[Any, Any, float]:
     """Give a text as Pango shapes it in one line: the layout, its line (``None``: it is not one) and its width."""
     layout = Layout(style, spacing, max_width)
     layout.set_text(text)
@@ -234,7 +315,7 @@ def _shaped(text: str, style: Any, spacing: Any, max_width: float) -> tuple[Any,
 
 def _parts(text: str, space: float, way: _Way, style: Any, context: Any, max_width: float) -> list[str]:
     """Give what of the next words may be put on the line before a hyphen, the longest first."""
-    total, left, right = way.limits
+    total = way.limits[0]
     if plain := _WORD(text):
         begin, word = 0, plain[1]
         if len(word) < total:
@@ -248,11 +329,15 @@ def _parts(text: str, space: float, way: _Way, style: Any, context: Any, max_wid
             return []
     if not space > percentage(style["hyphenate_limit_zone"], style, max_width):
         return []
+    return [text[:begin] + start for start, _ in _dictionary(way, context).iterate(word)]
+
+
+def _dictionary(way: _Way, context: Any) -> Any:
+    total, left, right = way.limits
     key = (way.language, left, right, total)
-    dictionary = context.dictionaries.get(key)
-    if dictionary is None:
-        dictionary = context.dictionaries[key] = pyphen.Pyphen(lang=way.language, left=left, right=right)
-    return [text[:begin] + start for start, _ in dictionary.iterate(word)]
+    if key not in context.dictionaries:
+        context.dictionaries[key] = pyphen.Pyphen(lang=way.language, left=left, right=right)
+    return context.dictionaries[key]
 
 
 def _next_word(text: str, language: str, total: int) -> tuple[int, str] | None:

@@ -1,6 +1,6 @@
 """What WeasyPrint 70 does wrong or keeps to itself, put right by replacing functions of it.
 
-``rhythm``, ``lines`` and ``overleaf`` have one more each.
+``rhythm``, ``lines``, ``overleaf`` and ``shrinking`` have one more each.
 
 Each replacement says which function it stands for and why. ``tests/formats/pdf/test_patches.py`` knows the text of
 the functions replaced and fails when a new release changes one; the patch is then to be compared again or dropped.
@@ -15,7 +15,7 @@ import weasyprint.layout  # type: ignore[import-untyped]
 import weasyprint.pdf  # type: ignore[import-untyped]
 from weasyprint.layout.page import make_margin_boxes, remake_page  # type: ignore[import-untyped]
 
-from publish.formats.pdf import footnotes, lines, overleaf, rhythm
+from publish.formats.pdf import footnotes, lines, overleaf, rhythm, shrinking
 from publish.formats.pdf.engine import Box
 
 Tagger = Callable[[Any, Any, Any, Any], None]
@@ -45,6 +45,7 @@ class Watch:
         weasyprint.pdf.add_tags = self._tagger
         footnotes.install()
         overleaf.install()
+        shrinking.install()
         rhythm.install()
         lines.install()
 

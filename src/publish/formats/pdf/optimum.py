@@ -1,0 +1,190 @@
+"""Lines of a justified text broken with a view to those that follow, as TeX breaks them.
+
+Whoever fills line after line leaves some of them nearly empty. Donald E. Knuth and Michael F. Plass, "Breaking
+Paragraphs into Lines" (Software: Practice and Experience 11, 1981), choose all breaks of a paragraph together so that
+the sum of what is wrong with its lines is least. Here that is done for each run of text without markup in it; the
+engine still asks for one line at a time, and is given the first break of the best way through what is left.
+
+What is chosen depends on the text, its style and the widths alone, so that a page that is made again, or begun in the
+middle of a paragraph, has the same lines. Nothing is taken into account that goes over from line to line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+from math import inf
+from typing import NamedTuple
+
+_STRETCH = 0.75  # of a space: what it may grow by before its line counts as loose
+_WHOLE, _DIVIDED = 100.0, 2000.0  # how loose a line may be, in TeX's badness, without and with divided words
+_SHARE = 0.5  # of a line: more than that is never taken by its spaces
+_KEPT = 4  # texts that are known: between two lines of one, its notes may be set
+_PENALTY = 50.0  # for a divided word, in the same
+
+# A line may end behind a space before a letter, a figure, or what opens a quotation or a bracket.
+_PIECES = re.compile("[^ ]*(?: +(?![\\w“‘«„(\\[])[^ ]*)* *")
+
+
+class Face(NamedTuple):
+    """What is known of a style: how wide a text is, a space and a hyphen, by how much a space may shrink (px), and
+    behind how many letters a word may be divided, each with the width of what stands before.
+    """
+
+    width: Callable[[str], float]
+    space: float
+    hyphen: float
+    shrink: float
+    parts: Callable[[str], Sequence[tuple[int, float]]]
+
+
+class Break(NamedTuple):
+    """Where a line ends in the text, and whether a word is divided there."""
+
+    end: int
+    divided: bool
+
+
+class _Box(NamedTuple):
+    """A word or a part of one: where it ends (with the spaces behind it), its width, what it is followed by."""
+
+    end: int
+    width: float
+    spaced: bool
+    divided: bool
+
+
+class Planner:
+    """Gives one line after the other. A text that was looked at a while ago is known with all that it ends with."""
+
+    def __init__(self) -> None:
+        self._plans: list[_Plan] = []
+
+    def first_break(self, text: str, face: Face, first: float, measure: float) -> Break | None:
+        """Give where the first line of a text ends; ``None`` where it is left to whoever asks.
+
+        ``first`` is the room on the line, ``measure`` that on the lines that follow (px).
+        """
+        for plan in self._plans:
+            if plan.face is face and plan.measure == measure and plan.text.endswith(text):
+                break
+        else:
+            plan = _Plan(text, face, measure)
+            self._plans = [plan, *self._plans[: _KEPT - 1]]
+        return plan.first_break(len(plan.text) - len(text), first)
+
+
+class _Plan:
+    """The ways through a text, from any place in it to its end."""
+
+    def __init__(self, text: str, face: Face, measure: float) -> None:
+        self.text, self.face, self.measure = text, face, measure
+        self._words = list(_words(text, face))
+        self._ends = [word.end for word in self._words]
+        self._whole = _Ways(self._words, face, measure, _WHOLE)
+        self._divided: tuple[_Ways, list[int]] | None = None
+
+    def first_break(self, begin: int, room: float) -> Break | None:
+        """Give where the line ends that begins behind so many characters; ``None`` when there is no good way."""
+        at = bisect_right(self._ends, begin)
+        before = None
+        if begin and self._ends[at - 1] != begin:  # in the middle of a word
+            rest = self.text[begin : self._ends[at]]
+            before = _Box(self._ends[at], self.face.width(rest.rstrip(" ")), self._words[at].spaced, False)
+            at += 1
+        ways = self._whole
+        end = ways.line(before, at, room)[1]
+        if not end:
+            ways, starts = self._in_parts
+            end = ways.line(before, starts[at], room)[1]
+        if not end or end == len(ways.boxes):
+            return None
+        return Break(ways.boxes[end - 1].end - begin, ways.boxes[end - 1].divided)
+
+    @property
+    def _in_parts(self) -> tuple[_Ways, list[int]]:
+        """The ways on which words are divided, and at which box each word begins."""
+        if self._divided is None:
+            texts = _texts(self.text, self._words)
+            words = [list(_parts(word, text, self.face)) for word, text in zip(self._words, texts, strict=True)]
+            starts = [0, *accumulate(map(len, words))]
+            boxes = [part for word in words for part in word]
+            self._divided = _Ways(boxes, self.face, self.measure, _DIVIDED), starts
+        return self._divided
+
+
+def _words(text: str, face: Face) -> Iterator[_Box]:
+    for found in _PIECES.finditer(text):
+        word = found[0].rstrip(" ")
+        if found[0]:
+            yield _Box(found.end(), face.width(word), len(word) < len(found[0]), False)
+
+
+def _texts(text: str, boxes: list[_Box]) -> Iterator[str]:
+    begin = 0
+    for box in boxes:
+        yield text[begin : box.end]
+        begin = box.end
+
+
+def _parts(box: _Box, word: str, face: Face) -> Iterator[_Box]:
+    """Give the parts of a word between which it may be divided."""
+    begin, before = box.end - len(word), 0.0
+    for at, width in face.parts(word):
+        yield _Box(begin + at, width - before, False, True)
+        before = width
+    yield box._replace(width=box.width - before) if before else box
+
+
+class _Ways:
+    """For every box the way to the end, with the fewest demerits, of which a line begins with that box.
+
+    It is looked for from the end, so that what comes before makes no difference.
+    """
+
+    def __init__(self, boxes: list[_Box], face: Face, measure: float, tolerance: float) -> None:
+        self.boxes = boxes
+        self._face, self._tolerance = face, tolerance
+        self._reach = [0.0, *accumulate(box.width + face.space * box.spaced for box in boxes)]
+        self._tails = [(face.hyphen if box.divided else 0.0) - (face.space if box.spaced else 0.0) for box in boxes]
+        self._spaces = [0, *accumulate(box.spaced for box in boxes)]
+        self._least = 1 / (1 + _SHARE * _STRETCH * (tolerance / 100) ** (1 / 3))
+        self._best = [inf] * len(boxes) + [0.0]
+        for start in range(len(boxes) - 1, -1, -1):
+            self._best[start] = self.line(None, start, measure)[0]
+
+    def line(self, before: _Box | None, start: int, room: float) -> tuple[float, int]:
+        """Give the demerits of the best way on which a line begins with a box, and behind which box it ends (0: none).
+
+        ``before`` stands before that box on the line, if anything does; ``room`` is the room on the line.
+        """
+        face, count = self._face, len(self.boxes)
+        given = self._reach[start] - (before.width + face.space * before.spaced if before else 0.0)
+        spaces = self._spaces[start] - (before.spaced if before else 0)
+        tail = self._tails[-1] if start < count else 0.0
+        if self._reach[count] + tail - given <= room:
+            return 1.0, count
+        best, chosen = inf, 0
+        for end in range(max(start + 1, bisect_left(self._reach, given + self._least * room)), count + 1):
+            slack = room - (self._reach[end] + self._tails[end - 1] - given)
+            gaps = self._spaces[end] - self.boxes[end - 1].spaced - spaces
+            if slack < -gaps * face.shrink:
+                break
+            # What is left for the last line stands there as it is: its spaces neither grow nor shrink.
+            wrong = _badness(slack, gaps, face) if end < count else inf
+            if wrong <= self._tolerance and self._best[end] < inf:
+                demerits = self._best[end] + (1 + wrong) ** 2 + (_PENALTY**2 if self.boxes[end - 1].divided else 0.0)
+                if demerits < best:
+                    best, chosen = demerits, end
+        return best, chosen
+
+
+def _badness(slack: float, gaps: int, face: Face) -> float:
+    """Give how bad a line is whose spaces must grow by so much in all, or shrink (TeX's badness: 100 is the limit)."""
+    give = gaps * (face.space * _STRETCH if slack >= 0 else face.shrink)
+    if give <= 0:
+        return inf if slack else 0.0
+    part = abs(slack / give)
+    return 100 * part * part * part

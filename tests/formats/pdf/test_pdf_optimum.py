@@ -1,0 +1,97 @@
+"""The breaks chosen for a text are the best of all that there are: every way is tried for short texts."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+from math import inf
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.formats.pdf import optimum
+from publish.formats.pdf.optimum import Break, Face, Planner
+
+FACE = Face(width=lambda text: 5.0 * len(text), space=5.0, hyphen=3.0, shrink=1.5, parts=lambda word: ())
+DIVIDING = FACE._replace(parts=lambda word: tuple((at, 5.0 * at) for at in range(2, len(word.strip()) - 2)))
+
+
+def demerits(lines: list[str], first: float, measure: float, tolerance: float) -> float:
+    """Give what is wrong with lines of whole words, by the rules of the paper."""
+    whole = 0.0
+    for number, line in enumerate(lines):
+        slack, gaps = (measure if number else first) - FACE.width(line), line.count(" ")
+        if number == len(lines) - 1:
+            return whole + 1 if slack >= 0 else inf
+        give = gaps * (FACE.space * optimum._STRETCH if slack >= 0 else FACE.shrink)
+        if slack < -give or (give == 0 and slack):
+            return inf
+        wrong = 100 * abs(slack / give) ** 3 if give else 0.0
+        whole += (1 + wrong) ** 2 if wrong <= tolerance else inf
+    return whole
+
+
+def ways(words: list[str]) -> list[list[str]]:
+    """Give every way to make lines of words."""
+    found = []
+    for count in range(len(words)):
+        for cuts in combinations(range(1, len(words)), count):
+            edges = [0, *cuts, len(words)]
+            found.append([" ".join(words[a:b]) for a, b in pairwise(edges)])
+    return found
+
+
+def lines_of(text: str, face: Face, first: float, measure: float) -> list[str]:
+    """Break a text as the engine does: one line after the other, each from the planner."""
+    planner, lines, room = Planner(), [], first
+    while found := planner.first_break(text, face, room, measure):
+        lines.append(text[: found.end].rstrip(" ") + ("-" if found.divided else ""))
+        text, room = text[found.end :], measure
+    return [*lines, text]
+
+
+@given(
+    st.lists(st.text("ab", min_size=1, max_size=7), min_size=2, max_size=11),
+    st.sampled_from([60.0, 75.0, 90.0]),
+    st.sampled_from([0.0, -20.0, 15.0]),
+)
+def test_no_way_is_better(words: list[str], measure: float, indent: float) -> None:
+    text, first = " ".join(words), measure + indent
+    if FACE.width(text) <= first:
+        return
+    for tolerance in (optimum._WHOLE, optimum._DIVIDED):
+        best = min(demerits(way, first, measure, tolerance) for way in ways(words))
+        if best < inf:
+            chosen = lines_of(text, FACE, first, measure)
+            assert " ".join(chosen) == text
+            assert demerits(chosen, first, measure, tolerance) == pytest.approx(best)
+            return
+    assert Planner().first_break(text, FACE, first, measure) is None
+
+
+def test_words_are_divided_only_where_whole_ones_do_not_do() -> None:
+    text = "and nobody would have believed it possible then"
+    assert not any(line.endswith("-") for line in lines_of(text, DIVIDING, 105.0, 105.0))
+    text = "an incomprehensible reconsideration of it all now"
+    assert any(line.endswith("-") for line in lines_of(text, DIVIDING, 90.0, 90.0))
+
+
+def test_what_is_kept_together_is_no_place_for_a_break() -> None:
+    text = "he said of it that it was \u2060so \u2060it \u2060is"
+    assert lines_of(text, FACE, 90.0, 90.0)[-1].endswith("was \u2060so \u2060it \u2060is")
+
+
+def test_the_lines_are_the_same_wherever_one_begins() -> None:
+    """A page that is made again begins in the middle of a paragraph."""
+    text = "the river ran past the port and nobody knew where it would end in that summer of the long treaty " * 3
+    lines, rest, planner = [], text, Planner()
+    while found := Planner().first_break(rest, FACE, 150.0, 150.0):
+        assert planner.first_break(rest, FACE, 150.0, 150.0) == found
+        lines.append(rest[: found.end])
+        rest = rest[found.end :]
+    assert "".join([*lines, rest]) == text and len(lines) > 8
+
+
+def test_a_text_with_no_good_way_is_left_to_others() -> None:
+    assert Planner().first_break("internationalisation of it", FACE, 40.0, 40.0) is None
+    assert isinstance(Planner().first_break("one two three four five six", FACE, 65.0, 65.0), Break)
