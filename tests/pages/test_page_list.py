@@ -27,7 +27,8 @@ def made(path: Path) -> tuple[list[Sheet], list[Mark], bytes]:
     result = build(Request(path, ("pdf", "epub"), referee=False, save=False), log)
     assert result is not None, [d.message for d in log]
     pdf, epub = (file.data for file in result.files)
-    return list(sheets(pdf, HEAD)), marks(epub), epub
+    # The pages for screens begin with the cover and the blank one behind it, which are none of the print's.
+    return [sheet for sheet in sheets(pdf, HEAD) if sheet.label != "Cover"], marks(epub), epub
 
 
 def judged(sheet: Sheet, mark: Mark, following: Mark | None) -> str:

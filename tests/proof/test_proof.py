@@ -29,6 +29,8 @@ ESSAY = (
     + "\n\n![A berth.](berth.png)\n\nThe end.[^2]\n\n[^1]: A note about the opening.\n\n[^2]: Another.\n"
 )
 
+COVER = 2  # pages for screens before those of the print: the cover, and the blank one behind it
+
 
 def xpath(tree: Any, query: str) -> Any:
     """What lxml finds, without its many types."""
@@ -96,7 +98,7 @@ def test_every_page_is_there_twice_in_spreads_as_the_book_opens(made: Made, proo
 
 def test_pages_are_called_by_what_is_printed_on_them(proof: str) -> None:
     labels = [link.text_content().split()[0] for link in xpath(html.fromstring(proof), "//ol[@class='contact']//a")]
-    assert labels[:4] == ["i", "ii", "iii", "iv"] and "1" in labels
+    assert labels[:6] == ["Cover", "Cover", "i", "ii", "iii", "iv"] and "1" in labels
 
 
 def test_guides_are_those_of_the_style_sheets(made: Made) -> None:
@@ -143,14 +145,14 @@ def diagnostic(log: Log, words: str, text: str) -> Diagnostic:
 def test_a_diagnostic_stands_beside_its_page(made: Made, words: str) -> None:
     assert made.material.shown
     found = diagnostic(made.log, words, "here")
-    page = pages_of(made.material.shown, [found])[found]
+    page = pages_of(made.material.shown, [found])[found] + COVER
     assert words.strip() in page_texts(made.material.pdf)[page].replace("\r\n", " ")
 
 
 def test_one_in_a_note_stands_beside_the_page_of_its_call(made: Made) -> None:
     assert made.material.shown
     found = diagnostic(made.log, "A note about", "here")
-    page = pages_of(made.material.shown, [found])[found]
+    page = pages_of(made.material.shown, [found])[found] + COVER
     assert "The opening." in page_texts(made.material.pdf)[page]
 
 

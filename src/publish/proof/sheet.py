@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def sheet(material: Material) -> str:
     Raises ValueError when what should be a PDF is none.
     """
     placed = pages_of(material.shown, material.diagnostics) if material.shown and material.pdf else {}
-    pages = list(_pages(material, placed))
+    pages = _pages(material, placed)
     screens = Screens(material.epub) if material.epub else None
     documents = list(screens.documents()) if screens else []
     return fill(
@@ -80,23 +80,28 @@ def sheet(material: Material) -> str:
     )
 
 
-def _pages(material: Material, placed: Mapping[Diagnostic, int]) -> Iterator[PageView]:
+def _pages(material: Material, placed: Mapping[Diagnostic, int]) -> list[PageView]:
     if not material.pdf:
-        return
+        return []
     shots = list(page_shots(material.pdf, (_SMALL, _LARGE)))
     meant = guides(material.printed) if material.printed else None
     guided = {place for place, shot in enumerate(shots) if meant and _is_of_size(shot, meant)}
     phase = meant.phase((place, shots[place].baselines) for place in guided) if meant else None
     labels = [entry.title for entry in material.shown.pages] if material.shown else []
-    for place, shot in enumerate(shots):
-        yield PageView(
+    # An EPUB lists the pages of the print; those for screens may have a cover before them.
+    ahead = max(0, len(shots) - len(labels)) if labels and material.shown else 0
+    labels = [material.shown.words.get("cover", "")] * ahead + labels if material.shown else []
+    return [
+        PageView(
             place,
             labels[place] if place < len(labels) else str(place + 1),
             shot,
             meant.margins(place) if meant and place in guided else None,
             meant.lines(place, phase) if meant and phase is not None and place in guided else (),
-            tuple(d for d, page in placed.items() if page == place),
+            tuple(d for d, page in placed.items() if page + ahead == place),
         )
+        for place, shot in enumerate(shots)
+    ]
 
 
 def _is_of_size(shot: PageShot, meant: Guides) -> bool:

@@ -41,9 +41,9 @@ def test_a_cover_has_no_number() -> None:
     css = "@page cover { margin: 0 } .cover { page: cover }"
     made = make(rendition(part("cover.xhtml", '<section class="cover"><h1>X</h1></section>'), "<p>x</p>", css=css))
     assert made.written is not None
-    assert made.written.pages.labels == ("Cover", "2", "1")
+    assert made.written.pages.labels == ("Cover", "Cover", "1")
     pdf = made.pdf
-    assert [page.label for page in pdf.pages] == ["Cover", "2", "1"]
+    assert [page.label for page in pdf.pages] == ["Cover", "Cover", "1"]
 
 
 def test_labels_follow_the_printed_style_whatever_the_page_is_called() -> None:
