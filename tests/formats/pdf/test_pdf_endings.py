@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pdf_pages import SERIF, part, rendition
 
 from publish.diagnostics import Log
@@ -60,3 +61,16 @@ def test_what_is_kept_together_is_not_divided() -> None:
     words = f"it was reconsidered {JOINER}of {JOINER}us{JOINER}"
     lines = [line for page in lines_of(book(words, 1, "narrow")) for line in page]
     assert lines[-1].replace(JOINER, "") == "reconsidered of us"
+
+
+@pytest.mark.parametrize("width", [70, 80, 83, 87, 90, 94, 97, 103, 110])
+def test_a_text_goes_on_behind_what_stands_before_it_on_its_line(width: int) -> None:
+    """A line that counts as full has room for what it was made for: a heading, a note's number before it."""
+    css = f"@page body {{ size: {width + 24}mm 200mm }} p {{ text-align: justify; hyphens: auto; --space-shrink: 33% }} h2, h2 + p {{ display: inline }}"
+    text = "".join(f"<section><h2>Head {n} |</h2><p> {WORDS[n:]}{WORDS}</p></section>" for n in range(9))
+    body = f'<article class="body" id="c"><h1>C</h1>{text}</article>'
+    log = Log()
+    written = write(rendition(part("c.xhtml", body), css=css, resources=SERIF), log, method=Method(least=1 << 40))
+    assert written is not None
+    heads = [line for page in lines_of(written.data) for line in page if line.startswith("Head ")]
+    assert len(heads) == 9 and all(len(line) > 12 for line in heads), heads

@@ -219,4 +219,5 @@ def test_ghostscript_counts_no_more_ink_than_allowed(tmp_path: Path) -> None:
     for sheet in sheets:
         with Image.open(sheet) as image:
             assert image.mode == "CMYK"
-            assert 0.1 < coverage(image) <= 2.42 or sheet.name == "2.tif"
+            assert coverage(image) <= 2.42
+            assert coverage(image) > 0.1 or sheet.name == "2.tif", "one page is blank"

@@ -53,6 +53,9 @@ _WORD = re.compile(r"([A-Za-z]+)[,.;:]? [A-Za-z]").match
 divides = True
 """Whether words may be divided; taken back for the last line of a page (``overleaf``)."""
 
+_HAIR = 0.001
+"""By how much a line that counts as full is narrower than its room (px): sums of widths are compared with the room."""
+
 _planner = Planner()
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -160,7 +163,7 @@ def _planned(text: str, style: Any, way: _Way, max_width: float, spacing: Any, c
     made = first_line_metrics(line, text, layout, resume, True, style, True, way.character)
     if width > max_width:
         narrow(layout, width - max_width)
-    return *made[:3], min(width, max_width), *made[4:]
+    return *made[:3], min(width, max_width - _HAIR), *made[4:]
 
 
 def _face(style: Any, way: _Way, spacing: Any, context: Any) -> Face:
@@ -302,7 +305,7 @@ def _metrics(words: _Words, piece: str, style: Any, max_width: float) -> Any:
     words.layout.deactivate()
     if words.width > max_width:  # it counts as full, until its spaces have shrunk
         narrow(words.layout, words.width - max_width)
-    return words.layout, length, len(piece[: words.end].encode()), min(words.width, max_width), height, baseline
+    return words.layout, length, len(piece[: words.end].encode()), min(words.width, max_width - _HAIR), height, baseline
 
 
 def _shaped(text: str, style: Any, spacing: Any, max_width: float | None) -> tuple[Any, Any, float]:
