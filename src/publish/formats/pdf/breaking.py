@@ -161,9 +161,7 @@ def _planned(text: str, style: Any, way: _Way, max_width: float, spacing: Any, c
         return _metrics(_Words(found.end, layout, line, width), text, style, max_width)
     resume = len(text[: found.end].encode())
     made = first_line_metrics(line, text, layout, resume, True, style, True, way.character)
-    if width > max_width:
-        narrow(layout, width - max_width)
-    return *made[:3], min(width, max_width - _HAIR), *made[4:]
+    return *made[:3], _counted(layout, width, max_width), *made[4:]
 
 
 def _face(style: Any, way: _Way, spacing: Any, context: Any) -> Face:
@@ -303,9 +301,16 @@ def _metrics(words: _Words, piece: str, style: Any, max_width: float) -> Any:
     height = line_size(words.line, style)[1]
     length = words.line.length
     words.layout.deactivate()
-    if words.width > max_width:  # it counts as full, until its spaces have shrunk
-        narrow(words.layout, words.width - max_width)
-    return words.layout, length, len(piece[: words.end].encode()), min(words.width, max_width - _HAIR), height, baseline
+    width = _counted(words.layout, words.width, max_width)
+    return words.layout, length, len(piece[: words.end].encode()), width, height, baseline
+
+
+def _counted(layout: Any, width: float, max_width: float) -> float:
+    """Give how wide a text counts that may be wider than its line until its spaces have shrunk."""
+    if width <= max_width:
+        return width
+    narrow(layout, width - max_width)
+    return max_width - _HAIR
 
 
 def _shaped(text: str, style: Any, spacing: Any, max_width: float | None) -> tuple[Any, Any, float]:

@@ -29,7 +29,8 @@ def _get_next_linebox(
 ) -> Any:
     """Stand for ``weasyprint.layout.inline.get_next_linebox``, to say how wide the lines are."""
     global measure  # noqa: PLW0603 - what is asked for a line at a time is not told
-    measure = getattr(containing_block, "width", 0.0)
+    width = getattr(containing_block, "width", 0.0)
+    measure = width if isinstance(width, float | int) else 0.0
     return get_next_linebox(context, linebox, position_y, bottom_space, skip_stack, containing_block, *more)
 
 
@@ -63,7 +64,7 @@ def _text_align(context: Any, line: Box, available_width: float, last: bool) -> 
 def _widened(box: Box) -> float:
     """Give its own width back to a text that is marked, and to what is around it; give by how much it is too wide."""
     if is_text(box):
-        over: float = vars(box.pango_layout).pop("publish_over", 0.0)
+        over: float = vars(box.pango_layout).pop("publish_over", 0.0) if box.pango_layout else 0.0
     else:
         inside = [child for child in children(box) if child.is_in_normal_flow()]
         over = _widened(inside[-1]) if inside else 0.0
