@@ -177,7 +177,10 @@ def _face(style: Any, way: _Way, spacing: Any, context: Any) -> Face:
 
     def parts(word: str) -> tuple[tuple[int, float], ...]:
         if word not in divided:
-            divided[word] = tuple((end, width(word[:end])) for end in _ends(word, way, context))
+            ends = _ends(word, way, context)
+            layout, line, _ = _shaped(word, style, spacing, None) if ends else (None, None, 0)
+            measured = _Measured(word, layout, line, 0)
+            divided[word] = tuple((end, measured.reach(end)) for end in ends)
         return divided[word]
 
     space = width("n n") - width("nn")

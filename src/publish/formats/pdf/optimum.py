@@ -12,7 +12,7 @@ middle of a paragraph, has the same lines. Nothing is taken into account that go
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from math import inf
@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 _STRETCH = 0.75  # of a space: what it may grow by before its line counts as loose
 _WHOLE, _DIVIDED = 100.0, 2000.0  # how loose a line may be, in TeX's badness, without and with divided words
-_SHARE = 0.5  # of a line: more than that is never taken by its spaces
+_MOST = 1.5  # of the room: longer is no line, however much its spaces shrink
 _KEPT = 4  # texts that are known: between two lines of one, its notes may be set
 _PENALTY = 50.0  # for a divided word, in the same
 
@@ -150,7 +150,6 @@ class _Ways:
         self._reach = [0.0, *accumulate(box.width + face.space * box.spaced for box in boxes)]
         self._tails = [(face.hyphen if box.divided else 0.0) - (face.space if box.spaced else 0.0) for box in boxes]
         self._spaces = [0, *accumulate(box.spaced for box in boxes)]
-        self._least = 1 / (1 + _SHARE * _STRETCH * (tolerance / 100) ** (1 / 3))
         self._best = [inf] * len(boxes) + [0.0]
         for start in range(len(boxes) - 1, -1, -1):
             self._best[start] = self.line(None, start, measure)[0]
@@ -163,21 +162,26 @@ class _Ways:
         face, count = self._face, len(self.boxes)
         given = self._reach[start] - (before.width + face.space * before.spaced if before else 0.0)
         spaces = self._spaces[start] - (before.spaced if before else 0)
+        # What is left for the last line stands there as it is: its spaces neither grow nor shrink.
         tail = self._tails[-1] if start < count else 0.0
         if self._reach[count] + tail - given <= room:
             return 1.0, count
         best, chosen = inf, 0
-        for end in range(max(start + 1, bisect_left(self._reach, given + self._least * room)), count + 1):
+        longest = bisect_right(self._reach, given + _MOST * room)
+        for end in range(min(longest, count - 1), start, -1):
+            box = self.boxes[end - 1]
             slack = room - (self._reach[end] + self._tails[end - 1] - given)
-            gaps = self._spaces[end] - self.boxes[end - 1].spaced - spaces
-            if slack < -gaps * face.shrink:
-                break
-            # What is left for the last line stands there as it is: its spaces neither grow nor shrink.
-            wrong = _badness(slack, gaps, face) if end < count else inf
-            if wrong <= self._tolerance and self._best[end] < inf:
-                demerits = self._best[end] + (1 + wrong) ** 2 + (_PENALTY**2 if self.boxes[end - 1].divided else 0.0)
-                if demerits < best:
-                    best, chosen = demerits, end
+            gaps = self._spaces[end] - box.spaced - spaces
+            if slack < -gaps * face.shrink or self._best[end] == inf:
+                continue
+            wrong = _badness(slack, gaps, face)
+            if wrong > self._tolerance:
+                if slack > 0:
+                    break  # what ends sooner is looser still
+                continue
+            demerits = self._best[end] + (1 + wrong) ** 2 + (_PENALTY**2 if box.divided else 0.0)
+            if demerits <= best:
+                best, chosen = demerits, end
         return best, chosen
 
 
