@@ -19,7 +19,9 @@ from math import inf
 from typing import NamedTuple
 
 _STRETCH = 0.75  # of a space: what it may grow by before its line counts as loose
-_WHOLE, _DIVIDED = 100.0, 2000.0  # how loose a line may be, in TeX's badness, without and with divided words
+# How loose a line may be, without and with divided words, in TeX's badness: 100 is where its spaces have grown by as
+# much as they may, and it rises with the cube of that.
+_WHOLE, _DIVIDED = 100.0, 2000.0
 _MOST = 1.5  # of the room: longer is no line, however much its spaces shrink
 _KEPT = 4  # texts that are known: between two lines of one, its notes may be set
 _PENALTY = 50.0  # for a divided word, in the same
@@ -95,10 +97,10 @@ class _Plan:
             before = _Box(self._ends[at], self.face.width(rest.rstrip(" ")), self._words[at].spaced, False)
             at += 1
         ways = self._whole
-        end = ways.line(before, at, room)[1]
+        end = ways.line(before, at, room)
         if not end:
             ways, starts = self._in_parts
-            end = ways.line(before, starts[at], room)[1]
+            end = ways.line(before, starts[at], room)
         if not end or end == len(ways.boxes):
             return None
         return Break(ways.boxes[end - 1].end - begin, ways.boxes[end - 1].divided)
@@ -148,47 +150,50 @@ class _Ways:
         self.boxes = boxes
         self._face, self._tolerance = face, tolerance
         self._reach = [0.0, *accumulate(box.width + face.space * box.spaced for box in boxes)]
-        self._tails = [(face.hyphen if box.divided else 0.0) - (face.space if box.spaced else 0.0) for box in boxes]
         self._spaces = [0, *accumulate(box.spaced for box in boxes)]
+        # What a line that ends with a box reaches, and how many spaces there are before it.
+        tails = ((face.hyphen if box.divided else 0.0) - (face.space if box.spaced else 0.0) for box in boxes)
+        self._reached = [0.0, *(reach + tail for reach, tail in zip(self._reach[1:], tails, strict=True))]
+        self._gaps = [0, *(count - box.spaced for count, box in zip(self._spaces[1:], boxes, strict=True))]
+        self._penalties = [0.0, *(_PENALTY**2 if box.divided else 0.0 for box in boxes)]
         self._best = [inf] * len(boxes) + [0.0]
         for start in range(len(boxes) - 1, -1, -1):
-            self._best[start] = self.line(None, start, measure)[0]
+            self._best[start] = self._line(self._reach[start], self._spaces[start], start, measure)[0]
 
-    def line(self, before: _Box | None, start: int, room: float) -> tuple[float, int]:
-        """Give the demerits of the best way on which a line begins with a box, and behind which box it ends (0: none).
+    def line(self, before: _Box | None, start: int, room: float) -> int:
+        """Give behind which box a line ends that begins with a box, on the best way (0: there is none).
 
         ``before`` stands before that box on the line, if anything does; ``room`` is the room on the line.
         """
-        face, count = self._face, len(self.boxes)
-        given = self._reach[start] - (before.width + face.space * before.spaced if before else 0.0)
-        spaces = self._spaces[start] - (before.spaced if before else 0)
+        given, spaces = self._reach[start], self._spaces[start]
+        if before:
+            given -= before.width + self._face.space * before.spaced
+            spaces -= before.spaced
+        return self._line(given, spaces, start, room)[1]
+
+    def _line(self, given: float, spaces: int, start: int, room: float) -> tuple[float, int]:
+        """Give the demerits of the best way, and where its first line ends, which begins at ``given``."""
+        reached, best_of, tolerance = self._reached, self._best, self._tolerance
+        count = len(self.boxes)
         # What is left for the last line stands there as it is: its spaces neither grow nor shrink.
-        tail = self._tails[-1] if start < count else 0.0
-        if self._reach[count] + tail - given <= room:
+        if (reached[count] if start < count else given) - given <= room:
             return 1.0, count
+        shrink, stretch = self._face.shrink, self._face.space * _STRETCH
         best, chosen = inf, 0
-        longest = bisect_right(self._reach, given + _MOST * room)
-        for end in range(min(longest, count - 1), start, -1):
-            box = self.boxes[end - 1]
-            slack = room - (self._reach[end] + self._tails[end - 1] - given)
-            gaps = self._spaces[end] - box.spaced - spaces
-            if slack < -gaps * face.shrink or self._best[end] == inf:
+        for end in range(min(bisect_right(reached, given + _MOST * room), count - 1), start, -1):
+            rest = best_of[end]
+            slack = room - (reached[end] - given)
+            gaps = self._gaps[end] - spaces
+            if rest == inf or slack < -gaps * shrink:
                 continue
-            wrong = _badness(slack, gaps, face)
-            if wrong > self._tolerance:
+            give = gaps * (stretch if slack >= 0 else shrink)
+            part = slack / give if give > 0 else inf if slack else 0.0
+            wrong = 100 * abs(part * part * part)
+            if wrong > tolerance:
                 if slack > 0:
                     break  # what ends sooner is looser still
                 continue
-            demerits = self._best[end] + (1 + wrong) ** 2 + (_PENALTY**2 if box.divided else 0.0)
+            demerits = rest + (1 + wrong) ** 2 + self._penalties[end]
             if demerits <= best:
                 best, chosen = demerits, end
         return best, chosen
-
-
-def _badness(slack: float, gaps: int, face: Face) -> float:
-    """Give how bad a line is whose spaces must grow by so much in all, or shrink (TeX's badness: 100 is the limit)."""
-    give = gaps * (face.space * _STRETCH if slack >= 0 else face.shrink)
-    if give <= 0:
-        return inf if slack else 0.0
-    part = abs(slack / give)
-    return 100 * part * part * part
