@@ -26,6 +26,7 @@ from weasyprint.text.line_break import (  # type: ignore[import-untyped]
 
 from publish.formats.pdf import shrinking
 from publish.formats.pdf.foreign import declare
+from publish.formats.pdf.lexicon import Lexicon
 from publish.formats.pdf.optimum import Face, Planner
 from publish.formats.pdf.shrinking import narrow, shrinkage
 
@@ -166,25 +167,9 @@ def _planned(text: str, style: Any, way: _Way, max_width: float, spacing: Any, c
 
 def _face(style: Any, way: _Way, spacing: Any, context: Any) -> Face:
     """Give what has to be known of a style to plan its lines."""
-    known: dict[str, float] = {}
-
-    def width(text: str) -> float:
-        if text not in known:
-            known[text] = _shaped(text, style, spacing, None)[2] if text else 0.0
-        return known[text]
-
-    divided: dict[str, tuple[tuple[int, float], ...]] = {}
-
-    def parts(word: str) -> tuple[tuple[int, float], ...]:
-        if word not in divided:
-            ends = _ends(word, way, context)
-            layout, line, _ = _shaped(word, style, spacing, None) if ends else (None, None, 0)
-            measured = _Measured(word, layout, line, 0)
-            divided[word] = tuple((end, measured.reach(end)) for end in ends)
-        return divided[word]
-
-    space = width("n n") - width("nn")
-    return Face(width, space, width(way.character), space * way.shrinks, parts)
+    words = Lexicon(style, spacing, lambda word: _ends(word, way, context))
+    space = words.width("n n") - words.width("nn")
+    return Face(words.width, space, words.width(way.character), space * way.shrinks, words.parts, words.learn)
 
 
 def _ends(word: str, way: _Way, context: Any) -> list[int]:
@@ -192,7 +177,11 @@ def _ends(word: str, way: _Way, context: Any) -> list[int]:
     found = _LETTERS.search(word) if way.hyphens else None
     if found is None or len(found[0]) < way.limits[0] or "-" in word or _END in word or "\u200b" in word:
         return []
-    return sorted(found.start() + len(start) for start, _ in _dictionary(way, context).iterate(found[0]))
+    dictionary = _dictionary(way, context)
+    places = dictionary.positions(found[0])
+    if any(place.data for place in places):  # letters change where the word is divided
+        places = sorted(len(start) for start, _ in dictionary.iterate(found[0]))
+    return [found.start() + place for place in places]
 
 
 def _split(text: str, style: Any, way: _Way, max_width: float, spacing: Any, context: Any) -> Any:

@@ -33,7 +33,7 @@ _LENGTHS = (
 _BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
 _own_key = line_break._font_style_cache_key
 _own_resolving = percent.resolve_percentages
-_own_reading = pyphen.HyphDict.__init__
+_own_reading, _own_positions = pyphen.HyphDict.__init__, pyphen.HyphDict.positions
 _between_letters = re.compile(r"\D").split
 _SPECIAL = re.compile(r"\^\^|/").search
 _SAYS_SOMETHING = re.compile("[1-9]").search
@@ -47,6 +47,7 @@ def install() -> None:
     paging.set_page_type_computed_styles = _set_page_type_computed_styles
     pydyf.PDF.page_references = property(_page_references)
     pyphen.HyphDict.__init__ = _read_patterns
+    pyphen.HyphDict.positions = _positions
     for name, module in list(sys.modules.items()):
         if name.startswith("weasyprint.layout.") and hasattr(module, "resolve_percentages"):
             vars(module)["resolve_percentages"] = _resolve_percentages
@@ -199,21 +200,34 @@ def _lengths(style: Any) -> dict[str, Any] | None:
     return found
 
 
-class _Patterns(dict[str, Any]):
-    """Hyphenation patterns by their letters, each worked out when it is first asked for: a text needs few of them."""
+def _positions(self: Any, word: str) -> Any:
+    """Stand for ``pyphen.HyphDict.positions``: where a word may be divided.
 
-    def get(self, letters: str, default: Any = None) -> Any:
-        """Give where the figures of a pattern begin, and the figures."""
-        found = super().get(letters)
-        if isinstance(found, str):
-            found = self[letters] = _figures(found)
-        return found or default
+    A pattern is worked out when a word is first found to hold it: a text needs few of them.
+    """
+    word = word.lower()
+    found = self.cache.get(word)
+    if found is None:
+        pointed, patterns, longest = f".{word}.", self.patterns, self.maxlen
+        references, get = [0] * (len(pointed) + 1), self.patterns.get
+        for begin in range(len(pointed) - 1):
+            for end in range(begin + 1, min(begin + longest, len(pointed)) + 1):
+                pattern = get(letters := pointed[begin:end])
+                if pattern:
+                    if isinstance(pattern, str):
+                        pattern = patterns[letters] = _figures(pattern)
+                    offset, values = pattern
+                    for place, value in enumerate(values, begin + offset):
+                        references[place] = max(value, references[place])
+        found = [pyphen.DataInt(at - 1, reference=figure) for at, figure in enumerate(references) if figure % 2]
+        self.cache[word] = found
+    return found
 
 
-def _figures(pattern: str) -> tuple[int, tuple[int, ...]] | None:
+def _figures(pattern: str) -> tuple[int, tuple[int, ...]]:
     values = [int(figure) for figures in _between_letters(pattern) for figure in figures or "0"]
     told = [index for index, value in enumerate(values) if value]
-    return (told[0], tuple(values[told[0] : told[-1] + 1])) if told else None
+    return (told[0], tuple(values[told[0] : told[-1] + 1])) if told else (0, ())
 
 
 def _read_patterns(self: Any, path: Path) -> None:
@@ -229,6 +243,6 @@ def _read_patterns(self: Any, path: Path) -> None:
         _own_reading(self, path)
         return
     lines = [line for line in lines if _SAYS_SOMETHING(line)]
-    self.patterns = _Patterns(zip("\n".join(lines).translate(_NO_FIGURES).split("\n"), lines, strict=True))
+    self.patterns = dict(zip("\n".join(lines).translate(_NO_FIGURES).split("\n"), lines, strict=True))
     self.cache = {}
     self.maxlen = max(map(len, self.patterns))

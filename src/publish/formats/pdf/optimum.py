@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from math import inf
 from typing import NamedTuple
@@ -25,6 +25,7 @@ _WHOLE, _DIVIDED = 100.0, 2000.0
 _MOST = 1.5  # of the room: longer is no line, however much its spaces shrink
 _KEPT = 4  # texts that are known: between two lines of one, its notes may be set
 _PENALTY = 50.0  # for a divided word, in the same
+_AT_ONCE = 2000  # boxes: what lies beyond is looked at first, so that a long text does not call too deep
 
 # A line may end behind a space before a letter, a figure, or what opens a quotation or a bracket.
 _PIECES = re.compile("[^ ]*(?: +(?![\\w“‘«„(\\[])[^ ]*)* *")
@@ -32,7 +33,8 @@ _PIECES = re.compile("[^ ]*(?: +(?![\\w“‘«„(\\[])[^ ]*)* *")
 
 class Face(NamedTuple):
     """What is known of a style: how wide a text is, a space and a hyphen, by how much a space may shrink (px), and
-    behind how many letters a word may be divided, each with the width of what stands before.
+    behind how many letters a word may be divided, each with the width of what stands before. To ``learn`` words first
+    makes it cheaper to ask for them one by one.
     """
 
     width: Callable[[str], float]
@@ -40,6 +42,7 @@ class Face(NamedTuple):
     hyphen: float
     shrink: float
     parts: Callable[[str], Sequence[tuple[int, float]]]
+    learn: Callable[[Iterable[str]], object] = tuple
 
 
 class Break(NamedTuple):
@@ -83,7 +86,7 @@ class _Plan:
 
     def __init__(self, text: str, face: Face, measure: float) -> None:
         self.text, self.face, self.measure = text, face, measure
-        self._words = list(_words(text, face))
+        self._words = _words(text, face)
         self._ends = [word.end for word in self._words]
         self._whole = _Ways(self._words, face, measure, _WHOLE)
         self._divided: tuple[_Ways, list[int]] | None = None
@@ -117,11 +120,13 @@ class _Plan:
         return self._divided
 
 
-def _words(text: str, face: Face) -> Iterator[_Box]:
-    for found in _PIECES.finditer(text):
-        word = found[0].rstrip(" ")
-        if found[0]:
-            yield _Box(found.end(), face.width(word), len(word) < len(found[0]), False)
+def _words(text: str, face: Face) -> list[_Box]:
+    """Give the words of a text with what hangs on them, such as a dash: a line may end behind each."""
+    pieces = [
+        (found.end(), found[0].rstrip(" "), found[0].endswith(" ")) for found in _PIECES.finditer(text) if found[0]
+    ]
+    face.learn(word for _, word, _ in pieces)
+    return [_Box(end, face.width(word), spaced, False) for end, word, spaced in pieces]
 
 
 def _texts(text: str, boxes: list[_Box]) -> Iterator[str]:
@@ -134,7 +139,7 @@ def _texts(text: str, boxes: list[_Box]) -> Iterator[str]:
 def _parts(box: _Box, word: str, face: Face) -> Iterator[_Box]:
     """Give the parts of a word between which it may be divided."""
     begin, before = box.end - len(word), 0.0
-    for at, width in face.parts(word):
+    for at, width in face.parts(word.rstrip(" ")):
         yield _Box(begin + at, width - before, False, True)
         before = width
     yield box._replace(width=box.width - before) if before else box
@@ -156,9 +161,10 @@ class _Ways:
         self._reached = [0.0, *(reach + tail for reach, tail in zip(self._reach[1:], tails, strict=True))]
         self._gaps = [0, *(count - box.spaced for count, box in zip(self._spaces[1:], boxes, strict=True))]
         self._penalties = [0.0, *(_PENALTY**2 if box.divided else 0.0 for box in boxes)]
-        self._best = [inf] * len(boxes) + [0.0]
-        for start in range(len(boxes) - 1, -1, -1):
-            self._best[start] = self._line(self._reach[start], self._spaces[start], start, measure)[0]
+        self._measure = measure
+        self._best: list[float | None] = [None] * len(boxes) + [0.0]
+        for start in range(len(boxes) - _AT_ONCE, 0, -_AT_ONCE):
+            self._from(start)
 
     def line(self, before: _Box | None, start: int, room: float) -> int:
         """Give behind which box a line ends that begins with a box, on the best way (0: there is none).
@@ -171,20 +177,29 @@ class _Ways:
             spaces -= before.spaced
         return self._line(given, spaces, start, room)[1]
 
+    def _from(self, start: int) -> float:
+        """Give the demerits of the best way that begins with a box: few boxes are ever looked at, and each once."""
+        best = self._best[start]
+        if best is None:
+            best = self._best[start] = self._line(self._reach[start], self._spaces[start], start, self._measure)[0]
+        return best
+
     def _line(self, given: float, spaces: int, start: int, room: float) -> tuple[float, int]:
         """Give the demerits of the best way, and where its first line ends, which begins at ``given``."""
-        reached, best_of, tolerance = self._reached, self._best, self._tolerance
+        reached, tolerance = self._reached, self._tolerance
         count = len(self.boxes)
         # What is left for the last line stands there as it is: its spaces neither grow nor shrink.
         if (reached[count] if start < count else given) - given <= room:
             return 1.0, count
         shrink, stretch = self._face.shrink, self._face.space * _STRETCH
         best, chosen = inf, 0
-        for end in range(min(bisect_right(reached, given + _MOST * room), count - 1), start, -1):
-            rest = best_of[end]
+        # No line reaches further than its room and what all its spaces could shrink by.
+        most = self._gaps[min(bisect_right(self._reach, given + _MOST * room), count)] - spaces
+        last = bisect_right(self._reach, given + room + max(0, most) * shrink + self._face.space) - 1
+        for end in range(min(last, count - 1), start, -1):
             slack = room - (reached[end] - given)
             gaps = self._gaps[end] - spaces
-            if rest == inf or slack < -gaps * shrink:
+            if slack < -gaps * shrink:
                 continue
             give = gaps * (stretch if slack >= 0 else shrink)
             part = slack / give if give > 0 else inf if slack else 0.0
@@ -193,7 +208,7 @@ class _Ways:
                 if slack > 0:
                     break  # what ends sooner is looser still
                 continue
-            demerits = rest + (1 + wrong) ** 2 + self._penalties[end]
-            if demerits <= best:
+            demerits = self._from(end) + (1 + wrong) ** 2 + self._penalties[end]
+            if demerits <= best and demerits < inf:
                 best, chosen = demerits, end
         return best, chosen
