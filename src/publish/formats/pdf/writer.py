@@ -124,10 +124,10 @@ def _by_divisions(workshop: _Workshop, shelf: Shelf, method: Method) -> Answer |
     if shelf.get(*alone) is not None:
         return None
     with ExitStack() as stack:
-        bindery = Bindery(lambda: workshop.crew(stack, apart, method.workers or cores()), shelf)
+        bindery = Bindery(lambda: workshop.crew(stack, apart, method.workers or cores()), shelf, cores())
         try:
             laid = bindery.lay_out(apart.sheets)
-            return bind(rendition, joined, laid, lambda faces: workshop.last(bindery.cut(faces)))
+            return bind(rendition, joined, laid, lambda faces: workshop.last(bindery.cut(faces)), bindery.joint)
         except Unsettled as reason:
             _LOGGER.debug("laid out as one: %s", reason)
             shelf.put(str(reason).encode(), *alone)
