@@ -2,6 +2,7 @@
 
     load -> read, pictures, checks -> for each format: render -> write -> judge -> into place
 
+What is checked in the manuscript is checked while its pages are laid out, if any are: that is done by other processes.
 What is printed is made first, because an EPUB carries its page numbers: where each page begins is known when the pages
 have been laid out, and is handed to the EPUB's renderer.
 
@@ -12,7 +13,7 @@ Each stage's library is loaded where it is first needed, so that an unchanged pu
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from dataclasses import field, replace
 from functools import cached_property, partial
@@ -37,6 +38,7 @@ from publish.build.verdicts import compare, judge
 from publish.cache import Cache, keeping
 from publish.diagnostics import Log
 from publish.formats import FORMATS, Format, Written
+from publish.meanwhile import left
 from publish.project import Project, Style, load
 from publish.records import dataclass
 
@@ -99,18 +101,29 @@ def read(
 
     ``cache`` is where formatted citations are kept; ``formats`` are those to be made, if not all that it asks for.
     """
-    from publish import checks, images, reader
+    manuscript = _opened(project, log, progress, cache)
+    _check(manuscript, log, progress, formats or project.formats)
+    return manuscript
+
+
+def _opened(project: Project, log: Log, progress: Progress, cache: Cache | None) -> Manuscript:
+    from publish import images, reader
 
     log.switch_off(project.rules_off)
     with progress("Reading the manuscript"):
         publication = reader.read(project, log, cache)
     with progress("Looking at the pictures"):
         pictures = images.load_all(publication, project, log)
-    with progress("Checking"):
-        printed = any(name.startswith("pdf") for name in formats or project.formats)
-        page = _page(project, log) if printed else None
-        checks.check(publication, project, pictures, log, page)
     return Manuscript(project, publication, pictures)
+
+
+def _check(manuscript: Manuscript, log: Log, progress: Progress, formats: Collection[str]) -> None:
+    from publish import checks
+
+    project = manuscript.project
+    with progress("Checking"):
+        page = _page(project, log) if any(name.startswith("pdf") for name in formats) else None
+        checks.check(manuscript.publication, project, manuscript.pictures, log, page)
 
 
 def _page(project: Project, log: Log) -> Page | None:
@@ -127,13 +140,24 @@ def _make_all(
     wanted: Mapping[str, Target], project: Project, request: Request, memory: Memory, log: Log, progress: Progress
 ) -> dict[str, Made] | None:
     """Make each format, all of them even when one fails, and put them in place when none did."""
-    manuscript = read(project, log, progress, memory.cache, wanted)
-    if _stopped(log, request):
-        return None
-    workshop = Workshop(manuscript, request, memory.cache, progress)
-    before, logs = list(log), {name: Log(log.off) for name in wanted}
-    with judges(len(wanted)) as begin:
-        made = {name: workshop.make(wanted[name], logs[name], begin) for name in sorted(wanted, key=_after_print)}
+    manuscript = _opened(project, log, progress, memory.cache)
+    checking = _Checking(manuscript, request, wanted, log, progress)
+    workshop = Workshop(manuscript, request, memory.cache, progress, checking)
+    logs = {name: Log(log.off) for name in wanted}
+    try:
+        if _stopped(log, request) or not any(name.startswith("pdf") for name in wanted):
+            checking()
+        with judges(len(wanted)) as begin, left(checking):
+            made = {name: workshop.make(wanted[name], logs[name], begin) for name in sorted(wanted, key=_after_print)}
+            checking()
+    except Exception:
+        # What cannot be shown for a mistake in the manuscript is told as that mistake.
+        with suppress(_Mistaken):
+            checking()
+        if _stopped(log, request):
+            return None
+        raise
+    before = list(log)
     for found in logs.values():
         log.extend(placed(found, project, manuscript.publication))
     finished = {name: one for name in wanted if (one := made[name])}
@@ -146,6 +170,32 @@ def _make_all(
             for name, one in finished.items():
                 memory.keep(wanted[name], one, manuscript.pictures, [*before, *logs[name]])
     return finished
+
+
+class _Mistaken(Exception):
+    """The manuscript has mistakes, which are in the log."""
+
+
+@dataclass
+class _Checking:
+    """The checks of a manuscript, called as often as anybody likes and done once: where there is a wait, to use it.
+
+    Raises _Mistaken when the log holds what stops a run.
+    """
+
+    manuscript: Manuscript
+    request: Request
+    formats: Collection[str]
+    log: Log
+    progress: Progress
+    done: bool = False
+
+    def __call__(self) -> None:
+        if not self.done:
+            self.done = True
+            _check(self.manuscript, self.log, self.progress, self.formats)
+            if _stopped(self.log, self.request):
+                raise _Mistaken
 
 
 def workshop(request: Request, log: Log, progress: Progress = silent) -> Workshop | None:
@@ -180,13 +230,14 @@ class Workshop:
 
     ``pages`` holds the page map of the print edition (by its medium) once it has been made, ``None`` if that failed;
     ``laid`` what was laid out of which pages, with what was said of it; ``turned`` where the tables were written that
-    stand on pages turned on their side.
+    stand on pages turned on their side. ``checking`` is to be called before anything is judged.
     """
 
     manuscript: Manuscript
     request: Request
     cache: Cache
     progress: Progress
+    checking: Callable[[], None] = lambda: None
     pages: dict[Medium, PageMap | None] = field(default_factory=dict)
     laid: dict[str, tuple[Laid | None, Log]] = field(default_factory=dict)
     compared: set[bytes] = field(default_factory=set)
@@ -202,6 +253,7 @@ class Workshop:
         data = self._finished(form, laid, log)
         if data is None or log.failed:
             return None
+        self.checking()
         begin(partial(self._judge, form, data, written, rendition, log))
         pages = form.order.profile.filled(len(written.pages))
         digest, weights = sha256(data).hexdigest(), written.weights

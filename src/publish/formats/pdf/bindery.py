@@ -18,6 +18,7 @@ from publish.cache import Shelf
 from publish.formats.pdf.crew import Answered, Crew
 from publish.formats.pdf.plan import Unsettled, plan
 from publish.formats.pdf.wire import Begin, Cut, Entry, Facts, Finding, Finish, Laid, Sheet
+from publish.meanwhile import meanwhile
 from publish.progress import counted
 from publish.records import dataclass
 
@@ -97,6 +98,7 @@ class Bindery:
 
     def _done(self, places: Sequence[_Place]) -> set[Future[Answered]]:
         """Wait for orders that are done. While a core has nothing to do, finished divisions are put together."""
+        meanwhile()
         from publish.formats.pdf.merge import Joint  # loaded while others work
 
         self.joint = self.joint or Joint()

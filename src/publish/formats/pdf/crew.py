@@ -90,8 +90,9 @@ class Crew:
             self._hire(self._get_ready)
 
     def _get_ready(self, number: int) -> None:
-        with contextlib.suppress(Lost, Refused), piece("starting", _lane(number)):
-            self._process(number)  # what is wrong with it the first order meets, too
+        # What is wrong with it the first order meets, too; or there is none any more, and it was ended meanwhile.
+        with contextlib.suppress(Exception), piece("starting", _lane(number)):
+            self._process(number)
         self._work(number)
 
     def _hire(self, work: Callable[[int], None]) -> None:

@@ -24,6 +24,7 @@ from publish.formats.pdf.join import PartError, join
 from publish.formats.pdf.plan import Unsettled
 from publish.formats.pdf.sheets import LEAST, head_of, take_apart
 from publish.formats.pdf.wire import Answer, Book, Job
+from publish.meanwhile import meanwhile
 from publish.records import dataclass
 from publish.rendition import Rendition
 
@@ -163,7 +164,7 @@ class _Workshop:
             silence=self.limits.silence,
             total=self._total,
             heard=progress.hear,
-            meanwhile=_load_the_judge,
+            meanwhile=_use_the_wait,
         )
         if outcome.errors:
             _LOGGER.debug("the layout process said:\n%s", outcome.errors)
@@ -224,8 +225,9 @@ class _Workshop:
         return self.limits.memory and int(self.limits.memory + more)
 
 
-def _load_the_judge() -> None:
-    """Load what reads the finished file, while another process makes it."""
+def _use_the_wait() -> None:
+    """Do what was left for now, and load what reads the finished file, while another process makes it."""
+    meanwhile()
     import publish.formats.pdf.verdict  # noqa: F401
 
 
