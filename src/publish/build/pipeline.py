@@ -12,19 +12,19 @@ Each stage's library is loaded where it is first needed, so that an unchanged pu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from dataclasses import field, replace
 from functools import cached_property, partial
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.build import paging
 from publish.build.cover import cover_picture
 from publish.build.glyphs import placed
 from publish.build.judging import Begin, judges
+from publish.build.manuscript import Checking, Manuscript, Mistaken, opened, read, stopped
 from publish.build.memory import Memory, memory_of
 from publish.build.outcome import Made, Progress, Request, Result, silent
 from publish.build.output import save
@@ -43,22 +43,10 @@ from publish.project import Project, Style, load
 from publish.records import dataclass
 
 if TYPE_CHECKING:
-    from publish.checks import Page
     from publish.covers import Wrap
-    from publish.document import Publication
-    from publish.images import Picture
     from publish.pages import PageMap
     from publish.rendition import Medium, Rendition
     from publish.source import Span
-
-
-@dataclass(frozen=True)
-class Manuscript:
-    """A publication read and checked, with its pictures by path."""
-
-    project: Project
-    publication: Publication
-    pictures: Mapping[str, Picture]
 
 
 def build(request: Request, log: Log, progress: Progress = silent) -> Result | None:
@@ -80,88 +68,35 @@ def build(request: Request, log: Log, progress: Progress = silent) -> Result | N
         if fresh is None:
             return None
         made |= fresh
-    return None if _stopped(log, request) else Result(tuple(made[name] for name in wanted))
-
-
-def examine(path: Path, log: Log, progress: Progress = silent) -> Manuscript | None:
-    """Read and check a publication without making anything; ``None`` when it cannot be read."""
-    with progress("Reading publication.yaml"):
-        project = load(path, log)
-    return read(project, log, progress) if project else None
-
-
-def read(
-    project: Project,
-    log: Log,
-    progress: Progress = silent,
-    cache: Cache | None = None,
-    formats: Collection[str] | None = None,
-) -> Manuscript:
-    """Read a loaded publication's manuscript and pictures and check them: all mistakes in one run.
-
-    ``cache`` is where formatted citations are kept; ``formats`` are those to be made, if not all that it asks for.
-    """
-    manuscript = _opened(project, log, progress, cache)
-    _check(manuscript, log, progress, formats or project.formats)
-    return manuscript
-
-
-def _opened(project: Project, log: Log, progress: Progress, cache: Cache | None) -> Manuscript:
-    from publish import images, reader
-
-    log.switch_off(project.rules_off)
-    with progress("Reading the manuscript"):
-        publication = reader.read(project, log, cache)
-    with progress("Looking at the pictures"):
-        pictures = images.load_all(publication, project, log)
-    return Manuscript(project, publication, pictures)
-
-
-def _check(manuscript: Manuscript, log: Log, progress: Progress, formats: Collection[str]) -> None:
-    from publish import checks
-
-    project = manuscript.project
-    with progress("Checking"):
-        page = _page(project, log) if any(name.startswith("pdf") for name in formats) else None
-        checks.check(manuscript.publication, project, manuscript.pictures, log, page)
-
-
-def _page(project: Project, log: Log) -> Page | None:
-    """Give the page that a publication is to be printed on; ``None`` when the log says that its theme is unknown."""
-    from publish.checks import Page
-    from publish.renderer import load_theme
-    from publish.renderer.coverage import Coverage
-
-    theme = load_theme(project.style.theme, project.styles, log)
-    return Page(theme.measure(project.style.trim), Coverage(theme).lacking) if theme else None
+    return None if stopped(log, request) else Result(tuple(made[name] for name in wanted))
 
 
 def _make_all(
     wanted: Mapping[str, Target], project: Project, request: Request, memory: Memory, log: Log, progress: Progress
 ) -> dict[str, Made] | None:
     """Make each format, all of them even when one fails, and put them in place when none did."""
-    manuscript = _opened(project, log, progress, memory.cache)
-    checking = _Checking(manuscript, request, wanted, log, progress)
+    manuscript = opened(project, log, progress, memory.cache)
+    checking = Checking(manuscript, request, wanted, log, progress)
     workshop = Workshop(manuscript, request, memory.cache, progress, checking)
     logs = {name: Log(log.off) for name in wanted}
     try:
-        if _stopped(log, request) or not any(name.startswith("pdf") for name in wanted):
+        if stopped(log, request) or not any(name.startswith("pdf") for name in wanted):
             checking()
         with judges(len(wanted)) as begin, left(checking):
             made = {name: workshop.make(wanted[name], logs[name], begin) for name in sorted(wanted, key=_after_print)}
             checking()
     except Exception:
         # What cannot be shown for a mistake in the manuscript is told as that mistake.
-        with suppress(_Mistaken):
+        with suppress(Mistaken):
             checking()
-        if _stopped(log, request):
+        if stopped(log, request):
             return None
         raise
     before = list(log)
     for found in logs.values():
         log.extend(placed(found, project, manuscript.publication))
     finished = {name: one for name in wanted if (one := made[name])}
-    if _stopped(log, request) or len(finished) < len(wanted):
+    if stopped(log, request) or len(finished) < len(wanted):
         return None
     if request.save:
         with progress("Putting the files in place"):
@@ -170,32 +105,6 @@ def _make_all(
             for name, one in finished.items():
                 memory.keep(wanted[name], one, manuscript.pictures, [*before, *logs[name]])
     return finished
-
-
-class _Mistaken(Exception):
-    """The manuscript has mistakes, which are in the log."""
-
-
-@dataclass
-class _Checking:
-    """The checks of a manuscript, called as often as anybody likes and done once: where there is a wait, to use it.
-
-    Raises _Mistaken when the log holds what stops a run.
-    """
-
-    manuscript: Manuscript
-    request: Request
-    formats: Collection[str]
-    log: Log
-    progress: Progress
-    done: bool = False
-
-    def __call__(self) -> None:
-        if not self.done:
-            self.done = True
-            _check(self.manuscript, self.log, self.progress, self.formats)
-            if _stopped(self.log, self.request):
-                raise _Mistaken
 
 
 def workshop(request: Request, log: Log, progress: Progress = silent) -> Workshop | None:
@@ -445,7 +354,3 @@ class Workshop:
 def _after_print(name: str) -> bool:
     """Order what is printed before what is not."""
     return not name.startswith("pdf")
-
-
-def _stopped(log: Log, request: Request) -> bool:
-    return log.failed or (request.strict and len(log) > 0)
