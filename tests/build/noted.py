@@ -20,10 +20,9 @@ lang: en
 style: {{theme: {theme}}}
 formats: [pdf]
 """
-_WORDS = (
-    "harbour winter trains border river policy ministers of the and an agreement considerable reported between "
-    "cranes it was that negotiations had in since delegation timetable published without because customs"
-).split()
+_TEXT = """harbour winter trains border river policy ministers of the and an agreement considerable reported
+between cranes it was that negotiations had in since delegation timetable published without because customs"""
+_WORDS = _TEXT.split()
 
 LENGTHS = ((1, 1), *3 * ((2, 9),), *3 * ((10, 30),), (30, 70), (70, 140), (140, 320))
 """How many words a note has, from the least to the most: from one to half a page, the short ones more often."""

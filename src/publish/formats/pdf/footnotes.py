@@ -21,33 +21,33 @@ _OF_LINES = (
         "report = False",
     ),
 )
+_NOTES = "(context.footnotes, context.current_page_footnotes, context.reported_footnotes)"
+_EMPTY = "    adjoining_margins = []\n    positioned_boxes = []  # Mixed absolute and fixed\n    out_of_flow_boxes"
+_TRIAL = "    root_box, resume_at, next_page, _, _, _ = block_level_layout(\n"
+_AGAIN = "        resume_at, next_page = initial_resume_at, context.page_maker[page_number - 1][1]\n"
 _OF_PAGES = (
     (
         "overflow = context.layout_footnote(reported_footnote)\n",
         "overflow = context.layout_footnote(reported_footnote) or context.overflows_page(0, page.content_box_y())\n",
     ),
     (
-        "page_is_empty = True\n    adjoining_margins = []\n    positioned_boxes = []  # Mixed absolute and fixed\n    out_of",
-        "page_is_empty = not context.current_page_footnotes\n    adjoining_margins = []\n    positioned_boxes = []\n    out_of",
+        f"page_is_empty = True\n{_EMPTY}",
+        f"page_is_empty = not context.current_page_footnotes\n{_EMPTY}",
     ),
-    # Where no text has room, its trial takes all notes away; and the next page goes on as this one should have.
+    # Where no text has room, its trial takes all notes away.
     (
-        "    root_box, resume_at, next_page, _, _, _ = block_level_layout(\n",
-        "    held = [list(notes) for notes in (context.footnotes, context.current_page_footnotes)]\n"
-        "    carried = list(context.reported_footnotes)\n"
-        "    root_box, resume_at, next_page, _, _, _ = block_level_layout(\n",
+        _TRIAL,
+        f"    held = [list(notes) for notes in {_NOTES}]\n{_TRIAL}",
     ),
-    # The way to where it goes on ends in the middle of a line; only boxes on it can be emptied.
+    # The way to where the text goes on ends in the middle of a line; only boxes on it can be emptied.
     (
         "        while skip_stack and len(skip_stack) == 1:\n",
         "        while skip_stack and len(skip_stack) == 1 and not isinstance(box, boxes.LineBox):\n",
     ),
+    # The next page then goes on as this one should have.
     (
         "        resume_at = initial_resume_at\n",
-        "        resume_at, next_page = initial_resume_at, context.page_maker[page_number - 1][1]\n"
-        "        context.footnotes, context.current_page_footnotes = held\n"
-        "        context.reported_footnotes = list(carried)\n"
-        "        context._update_footnote_area()\n",
+        f"        {_NOTES[1:-1]} = held\n        context._update_footnote_area()\n{_AGAIN}",
     ),
 )
 
