@@ -84,8 +84,9 @@ class Writer:
             case "heading":
                 return [f"{'#' * self._draw(st.integers(2, 6))} {self.words()}"]
             case "table":
+                caption = f": {self.words(2)}"  # which is read first, wherever it is written
                 head = f"| {self.words(2)} | {self.words(2)} |"
-                return [head, "|:--|--:|", f"| {self.words(2)} | {self.words(2)} |", f": {self.words(2)}"]
+                return [head, "|:--|--:|", f"| {self.words(2)} | {self.words(2)} |", caption]
             case "figure":
                 return [f'![{self.words(2)}](a.png){{alt="described" credit="{self.words(3)}"}}']
         return [self.words()]

@@ -235,9 +235,10 @@ _DATA = frozenset({"attributes", "cites", "classes", "contributors", "terms"})
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    """Give the names of the fields that may hold what is read, a title first."""
+    """Give the names of the fields that may hold what is read: a title first, and the caption over a table."""
+    first = "caption" if kind is Table else "title"
     held = (item.name for item in fields(kind) if str(item.type).startswith(("Inlines", "Blocks", "tuple[")))
-    return tuple(sorted((name for name in held if name not in _DATA), key=lambda name: name != "title"))
+    return tuple(sorted((name for name in held if name not in _DATA), key=lambda name: name != first))
 
 
 @cache

@@ -6,9 +6,10 @@ The result depends on the file and on ``Options`` alone, so that it can be kept 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from publish.diagnostics import Diagnostic, Log
-from publish.document import Division, Inlines, Note, plain
+from publish.document import Division, Inlines, Note, NoteCall, plain, walk
 from publish.project.model import DivisionSource
 from publish.reader.characters import cleaned
 from publish.reader.dialect import Dialect
@@ -73,7 +74,7 @@ def _read(source: DivisionSource, options: Options, md: Dialect, log: Log) -> Re
     title, name = _title(source, root, md)
     reading.shift = int(any(p.tag == "heading" and p.facts["level"] == 1 for p in root.iter() if isinstance(p, Piece)))
     blocks = md.blocks(root)
-    notes = _notes(md)
+    notes = _notes(md, (*title, *blocks))
     check_inline(md)
     check_used(reading)
     front = source.front
@@ -114,7 +115,6 @@ def _title(source: DivisionSource, root: Piece, md: Dialect) -> tuple[Inlines, s
             root.remove(first)
             return words, md.reading.claim(first.marks.id, md.reading.span(first.start, first.end))
         # The heading opens a section; it is read again where it stands.
-        md.reading.calls.clear()
         md.reading.claims.clear()
     return md.inline(_given_title(given, span)), ""
 
@@ -131,23 +131,32 @@ def _same(one: str, other: str) -> bool:
     return _WORD.findall(one.casefold()) == _WORD.findall(other.casefold())
 
 
-def _notes(md: Dialect) -> tuple[Note, ...]:
-    """Make the notes that are called, in the order in which a reader who follows each call comes to them."""
+def _notes(md: Dialect, text: tuple[object, ...]) -> tuple[Note, ...]:
+    """Make the notes that are called, in the order in which a reader who follows each call comes to them.
+
+    ``text`` is the division's title and blocks. Their order is not that of the file: a table's caption is read first,
+    wherever it was written.
+    """
     reading = md.reading
     for definition in list(reading.notes.values()):
         if definition.piece is not None:
-            reading.owner = definition.label
             definition.blocks = md.blocks(definition.piece)
-    reading.owner = ""
     order: dict[str, Definition] = {}
-    waiting = [label for _, label in sorted(reading.calls.get("", ()), reverse=True)]
+    waiting = _called(text)[::-1] if reading.notes else []
     while waiting:
         label = waiting.pop()
-        if label not in order:
+        if label in reading.notes and label not in order:
             order[label] = reading.notes[label]
-            waiting += [inner for _, inner in sorted(reading.calls.get(label, ()), reverse=True)]
+            waiting += _called(order[label].blocks)[::-1]
     for label, note in reading.notes.items():
         if label not in order:
-            message = f"the note [^{label}] is written, but never called"
-            reading.report("note-used", message, note.span.start, note.span.end, hint=f"call it with [^{label}]")
+            message, hint = f"the note [^{label}] is written, but never called", f"call it with [^{label}]"
+            if label.startswith("^"):  # which no author's label does
+                message, hint = "a picture's description cannot hold a note", "write it behind the picture, in the text"
+            reading.report("note-used", message, note.span.start, note.span.end, hint=hint)
     return tuple(Note(label, note.blocks, span=note.span) for label, note in order.items())
+
+
+def _called(nodes: Iterable[object]) -> list[str]:
+    """Give the labels of the notes called in these nodes, as they are read."""
+    return [node.label for item in nodes for node in walk(item) if isinstance(node, NoteCall)]

@@ -103,11 +103,9 @@ class Picture:
 class Reading:
     """One division while it is being read. ``text`` is the source's, cleaned; offsets are the same in both.
 
-    ``calls`` holds, for the text ("") and for each note by its label, the offsets and labels of the notes called in
-    it; ``owner`` says which is being read. ``pictures`` holds those in lines by their identity. ``names`` are those
-    that no heading may be given. ``shift`` is how many levels headings are lowered by, ``depth`` how many blocks are
-    open around the one being built. ``verse`` and ``cell`` say that a poem or a table's cell is being read.
-    ``refused`` are the elements of HTML that were.
+    ``pictures`` holds those in lines by their identity. ``names`` are those that no heading may be given. ``shift`` is
+    how many levels headings are lowered by, ``depth`` how many blocks are open around the one being built. ``verse``
+    and ``cell`` say that a poem or a table's cell is being read. ``refused`` are the elements of HTML that were.
     """
 
     source: Source
@@ -118,11 +116,9 @@ class Reading:
     references: dict[str, Reference] = field(default_factory=dict)
     notes: dict[str, Definition] = field(default_factory=dict)
     abbreviations: dict[str, LongForm] = field(default_factory=dict)
-    calls: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     pictures: dict[int, Picture] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
-    owner: str = ""
     verse: bool = False
     cell: bool = False
     shift: int = 0
@@ -143,10 +139,6 @@ class Reading:
     def span(self, start: int, end: int) -> Span:
         """Give the span between two offsets of the file."""
         return Span(self.source, start, end)
-
-    def call(self, label: str, at: int) -> None:
-        """Note that a note is called at an offset, in the text or in the note that is being read (``owner``)."""
-        self.calls.setdefault(self.owner, []).append((at, label))
 
     def too_deep(self, what: str, at: int) -> None:
         """Report, once a file and kind (blocks, marks), what is nested deeper than a page can show."""

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from publish import document, formulas, highlight
-from publish.document import CodeBlock, Division, Inlines, Node, Note, Paragraph, Section, Table, plain
+from publish.document import CodeBlock, Division, Inlines, Node, Note, NoteCall, Paragraph, Section, Table, plain, walk
 from publish.renderer import drawings, openings
 from publish.renderer.numbers import Numbers
 from publish.renderer.openings import Opening
@@ -225,6 +225,11 @@ class Nodes:
         breaks = [index for index, item in enumerate(content) if isinstance(item, document.LineBreak)]
         for start, end in zip([-1, *breaks], [*breaks, len(content)], strict=True):
             yield content[start + 1 : end]
+
+    @staticmethod
+    def calls(content: Inlines) -> bool:
+        """Whether inline content calls a note."""
+        return any(isinstance(node, NoteCall) for item in content for node in walk(item))
 
     def text(self, content: Inlines) -> str:
         """Give inline content as words alone, without what is told to the printed page's line breaker."""

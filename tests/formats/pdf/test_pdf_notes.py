@@ -186,3 +186,56 @@ def test_a_note_longer_than_a_page_makes_no_file() -> None:
     (found,) = made.log
     assert (found.rule.name, found.about) == ("note-printed", "note-1")
     assert found.message.endswith("is longer than a page, so that its beginning is cut off")
+
+
+# --- notes that were pushed on -----------------------------------------------------------------------------------------
+
+
+def shown(body: str) -> list[list[str]]:
+    """Give the words in capitals of every page of the essay, and prove that nothing is told but that notes moved."""
+    made = make(rendition(body, css=BOOK))
+    assert {found.rule.name for found in made.log} == {"note-beside-call"}
+    return [re.findall(r"[A-Z]{3,}\d?", text.replace("Running head", "")) for text in text_of(made.written)[1:]]
+
+
+def pushed(number: int, words: int) -> str:
+    return f'<span class="footnote" id="note-{number}">NOTE{number} {"word " * words} END{number}</span>'
+
+
+@pytest.mark.parametrize("words", [200, 260, 300])
+def test_nothing_of_the_text_lies_under_a_note(words: int) -> None:
+    """What has no room beside a note that was pushed on goes to the page after it."""
+    tall = '<div style="break-inside: avoid; height: 60mm">TALL</div>'
+    pages = shown(f"<p>FIRST call{pushed(1, 150)}{pushed(2, words)}</p>{tall}<p>LAST</p>")
+    assert pages == [["FIRST", "NOTE1", "END1"], ["NOTE2", "END2"], ["TALL", "LAST"]]
+
+
+def test_a_line_of_the_text_finds_no_room_either() -> None:
+    text = "<p>LINE</p>" * 40
+    pages = shown(f"<p>FIRST call{pushed(1, 150)}{pushed(2, 298)}</p>{text}")
+    assert pages[1] == ["NOTE2", "END2"]
+    again = shown(f"<p>FIRST call{pushed(1, 150)}{pushed(2, 200)}</p>{text}")
+    assert 0 < again[1].count("LINE") < 9
+
+
+def test_notes_pushed_on_do_not_reach_over_the_head() -> None:
+    """Two notes that have no room together stand on two pages; by itself the engine puts both on the first."""
+    pages = shown(f"<p>FIRST call{pushed(1, 200)}{pushed(2, 200)}{pushed(3, 200)}</p><p>LAST</p>")
+    assert [[word for word in page if word.startswith("NOTE")] for page in pages[:3]] == [
+        ["NOTE1"],
+        ["NOTE2"],
+        ["NOTE3"],
+    ]
+
+
+def test_a_line_whose_note_has_no_room_beside_one_pushed_on_goes_to_the_next_page() -> None:
+    pages = shown(f"<p>FIRST call{pushed(1, 150)}{pushed(2, 200)}</p><p>SECOND call{pushed(3, 200)}</p>")
+    assert pages[1] == ["NOTE2", "END2"]
+    assert pages[2] == ["SECOND", "NOTE3", "END3"]
+
+
+def test_a_paragraph_goes_on_after_a_page_that_notes_filled() -> None:
+    """It is in the middle of a line that the page before ended."""
+    body = f"<p>{'line ' * 400}call{pushed(1, 150)}{pushed(2, 300)} MIDDLE {'more ' * 400} LAST</p>"
+    words = [word for page in shown(body) for word in page]
+    assert sorted(words) == ["END1", "END2", "LAST", "MIDDLE", "NOTE1", "NOTE2"]

@@ -20,6 +20,7 @@ import publish
 # release changed the function: compare it with patches.py, mend or drop the patch, and write the new digest here.
 _KNOWN = {
     "weasyprint.layout.page.make_all_pages": "b5e4034894841caa",
+    "weasyprint.layout.page.make_page": "656f183328e8b1b5",
     "weasyprint.layout.page.remake_page": "1ff09b2dffa17839",
     "weasyprint.layout.block._linebox_layout": "e07bbe000974787e",
     "weasyprint.layout.block.block_level_layout": "c1301dde9284e245",

@@ -78,7 +78,6 @@ class NoteCallMark(InlineSyntax):
         """Make the call; one that calls nothing stays as typed."""
         label, span = piece.facts["label"], self.span(piece)
         if label in self.reading.notes:
-            self.reading.call(label, span.start)
             return NoteCall(label, span=span)
         hint = self.reading.near(label, self.reading.notes).replace("“", "“[^").replace("”", "]”")
         self.reading.report(
@@ -111,5 +110,4 @@ class InlineNote(InlineSyntax):
         label = f"^{span.start}"
         note = Definition(label, None, span, (Paragraph(content, span=span),))
         reading.notes[label] = note
-        reading.call(label, span.start)
         return NoteCall(label, span=span)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field, replace
+from math import hypot
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import pikepdf
@@ -24,14 +25,16 @@ _FILLING = frozenset({"f", "F", "f*", "B", "B*", "b", "b*"})
 _STROKING = frozenset({"S", "s", "B", "B*", "b", "b*"})
 _SHOWING = frozenset({"Tj", "TJ", "'", '"'})
 _DEEPEST = 12  # forms in forms; a form that calls itself ends here
+_PROCESS = frozenset({"/Cyan", "/Magenta", "/Yellow", "/Black", "/None"})  # inks that are on the press anyhow (8.6.6.4)
 
 
 @dataclass(frozen=True)
 class Mark:
     """One thing painted: its colour space (``DeviceGray``, ``Pattern`` ...) and values, and how much shows through.
 
-    ``size`` is a text's in points; of a picture it is the pixels an inch, and ``source`` is its stream. ``content`` is
-    the number of the marked content that it stands in (MCID), -1 in none.
+    The space of all plates at once is ``Registration``, that of an ink of its own says so in words. ``size`` is a
+    text's in points; of a picture it is the pixels an inch, and ``source`` is its stream (none where it stands in the
+    page's own). ``content`` is the number of the marked content that it stands in (MCID), -1 in none.
     """
 
     kind: Kind
@@ -124,6 +127,8 @@ def _made(operator: str, operands: list[Any], resources: Any, state: _State, dep
     """Give what an operator paints."""
     if operator == "Do":
         yield from _called(resources, str(operands[0]), state, depth)
+    elif operator == "INLINE IMAGE":
+        yield _inline(operands[0], resources, state)
     elif operator == "sh":
         yield from _gradient(_named(resources, "/Shading", str(operands[0])), state)
     elif operator in _SHOWING:
@@ -166,9 +171,15 @@ def _coloured(state: _State, operator: str, operands: list[Any], resources: Any)
     return replace(state, stroke=colour) if stroking else replace(state, fill=colour)
 
 
-def _space(name: Any, resources: Any) -> str:
-    found = _named(resources, "/ColorSpace", str(name))
-    return str(found[0] if isinstance(found, pikepdf.Array) else found or name).removeprefix("/")
+def _space(space: Any, resources: Any) -> str:
+    """Name a colour space that is given by its name, by a name among the resources, or itself."""
+    found = space if isinstance(space, pikepdf.Array) else _named(resources, "/ColorSpace", str(space)) or space
+    if not isinstance(found, pikepdf.Array):
+        return str(found).removeprefix("/")
+    kind, ink = str(found[0]), str(found[1]) if len(found) > 1 else ""
+    if kind != "/Separation" or ink in _PROCESS:
+        return kind.removeprefix("/")
+    return "Registration" if ink == "/All" else f"the spot colour {ink.removeprefix('/')}"
 
 
 def _set(state: _State, graphics: Any) -> _State:
@@ -195,12 +206,26 @@ def _called(resources: Any, name: str, state: _State, depth: int) -> Iterator[Ma
         inner = replace(state, matrix=_times(matrix, state.matrix), opaque=True, through=not state.solid)
         yield from _painted(item, item.get("/Resources", resources), inner, depth + 1)
         return
-    a, b, c, d = state.matrix[:4]
-    inches = max((a * a + b * b) ** 0.5, 0.01) / 72, max((c * c + d * d) ** 0.5, 0.01) / 72
-    dense = min(int(item.Width) / inches[0], int(item.Height) / inches[1])
-    space = item.get("/ColorSpace", "/DeviceGray")
-    space = _space(space[0] if isinstance(space, pikepdf.Array) else space, Dictionary())
+    if item.get("/ImageMask"):  # a stencil, through which the colour in force is painted
+        yield Mark("area", *state.fill, state.solid)
+        return
+    space = _space(item.get("/ColorSpace", "/DeviceGray"), Dictionary())
+    dense = _dense(int(item.Width), int(item.Height), state)
     yield Mark("picture", space, (), state.solid and "/SMask" not in item, dense, item)
+
+
+def _inline(image: Any, resources: Any, state: _State) -> Mark:
+    """Give a picture that stands in the page's own stream (8.9.7)."""
+    if image.image_mask:
+        return Mark("area", *state.fill, state.solid)
+    space = _space(image.colorspace or "/DeviceGray", resources)
+    return Mark("picture", space, (), state.solid, _dense(image.width, image.height, state))
+
+
+def _dense(width: int, height: int, state: _State) -> float:
+    """Give the pixels an inch of a picture of so many pixels, the fewer of across and down."""
+    a, b, c, d = state.matrix[:4]
+    return min(72 * width / max(hypot(a, b), 0.01), 72 * height / max(hypot(c, d), 0.01))
 
 
 def _shown(state: _State) -> Iterator[Mark]:
@@ -236,7 +261,8 @@ def _gradient(shading: Any, state: _State) -> Iterator[Mark]:
     if not isinstance(shading, Dictionary | Stream):
         return
     space = _space(shading.ColorSpace, Dictionary())
-    for stop in _stops(shading.get("/Function")):
+    # A net of colours has no stops, nor has a table of them: only its space can be told.
+    for stop in list(_stops(shading.get("/Function"))) or [()]:
         yield Mark("gradient", space, stop, state.solid)
 
 

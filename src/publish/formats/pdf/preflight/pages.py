@@ -19,7 +19,12 @@ _ALLOWED = {
     "cmyk": {"DeviceGray", "DeviceCMYK", "Pattern", "Separation"},
     "grey": {"DeviceGray", "Pattern"},
 }
-_NAMES = {"DeviceRGB": "RGB", "DeviceCMYK": "CMYK", "DeviceGray": "grey"}
+_NAMES = {
+    "DeviceRGB": "RGB",
+    "DeviceCMYK": "CMYK",
+    "DeviceGray": "grey",
+    "Registration": "the colour of crop marks, which is on all plates",
+}
 _KINDS = {"text": "text", "area": "an area", "line": "a line", "picture": "a picture", "gradient": "a gradient"}
 
 
@@ -49,6 +54,8 @@ def boxes(page: Page, profile: Profile) -> Iterator[Fault]:
     wide = [abs(a - b) / POINT for a, b in zip(trim, bleed, strict=True)]
     if min(wide) < profile.bleed - 0.01:
         yield Fault(f"the bleed is {min(wide):.1f} mm wide, and {profile.bleed:g} mm are asked for")
+    if "/ArtBox" in page:
+        yield Fault("the page has an ArtBox as well as a TrimBox")
     if int(page.get("/Rotate", 0)) % 360:
         yield Fault("the page is turned")
     if "/Annots" in page and len(page.Annots):
@@ -69,7 +76,9 @@ def painted(page: Page, profile: Profile) -> Iterator[Fault]:
 def _faults(mark: Mark, profile: Profile) -> Iterator[Fault]:
     space = "Pattern" if mark.space.startswith("Pattern") else mark.space
     picture = mark.source if mark.kind == "picture" else None
-    if space not in _ALLOWED[profile.colour]:
+    # The lines of crop marks stand outside the paper that is kept; anything else on all plates is soaked in ink.
+    marking = space == "Registration" and mark.kind == "line" and profile.colour == "cmyk"
+    if space not in _ALLOWED[profile.colour] and not marking:
         wanted = "grey" if profile.colour == "grey" else "CMYK and grey"
         yield Fault(f"{_KINDS[mark.kind]} is in {_NAMES.get(space, space)}; only {wanted} is printed", True, picture)
     if not mark.opaque and not profile.transparency:
@@ -81,7 +90,7 @@ def _faults(mark: Mark, profile: Profile) -> Iterator[Fault]:
     if ink > profile.ink / 100 + 0.01:
         what = _KINDS[mark.kind]
         yield Fault(f"{what} takes {ink:.0%} of ink, and {profile.ink} % is the most", True, picture)
-    if mark.kind == "picture" and mark.size < profile.resolution * 0.99 and not mark.source.get("/ImageMask"):
+    if mark.kind == "picture" and mark.size < profile.resolution * 0.99:
         dense = f"a picture has {mark.size:.0f} pixels an inch, and {profile.resolution} are asked for"
         yield Fault(dense, mark.size < 72, picture)
 
@@ -96,7 +105,7 @@ def _text(mark: Mark) -> Iterator[Fault]:
 
 def _ink(mark: Mark) -> float:
     if mark.kind == "picture":
-        return _of_picture(mark.source) if mark.space == "DeviceCMYK" else 0.0
+        return _of_picture(mark.source) if mark.space == "DeviceCMYK" and mark.source is not None else 0.0
     return sum(mark.values) if mark.space == "DeviceCMYK" else 0.0
 
 
