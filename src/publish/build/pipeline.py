@@ -33,7 +33,7 @@ from publish.build.targets import Target, targets
 from publish.build.times import time_of
 from publish.build.tools import shelf
 from publish.build.tracing import paged, traced
-from publish.build.turning import located, too_wide, turned
+from publish.build.turning import located, too_wide, turnable, turned
 from publish.build.verdicts import compare, judge
 from publish.cache import Cache, keeping
 from publish.diagnostics import Log
@@ -215,11 +215,13 @@ class Workshop:
         found = Log(log.off)
         written = FORMATS["pdf"]().write(printed, found, shelf=shelf(self.cache))
         said = list(located(found, printed))
-        wide = too_wide(said) - self.turned
-        self.turned.update(wide)
-        again = self.render("print", log, style=style) if wide and written else None
-        if again is not None:
-            return self._turned(again, style, log)
+        wide = turnable(self.manuscript.publication, too_wide(said)) - self.turned if written else set()
+        if wide:
+            self.turned.update(wide)
+            places = ", ".join(sorted(map(str, wide)))
+            with self.progress(f"Turning a page for what is wider: {places}"):
+                again = self.render("print", log, style=style)
+                return self._turned(again, style, log) if again else (printed, None)
         log.extend(said)
         return printed, written
 
