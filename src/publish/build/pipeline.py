@@ -39,6 +39,7 @@ from publish.cache import Cache, keeping
 from publish.diagnostics import Log
 from publish.formats import FORMATS, Format, Written
 from publish.meanwhile import left
+from publish.processes import together
 from publish.project import Project, Style, load
 from publish.records import dataclass
 
@@ -80,9 +81,9 @@ def _make_all(
     workshop = Workshop(manuscript, request, memory.cache, progress, checking)
     logs = {name: Log(log.off) for name in wanted}
     try:
-        if stopped(log, request) or not any(name.startswith("pdf") for name in wanted):
+        if stopped(log, request):
             checking()
-        with judges(len(wanted)) as begin, left(checking):
+        with judges(len(wanted)) as begin, left(partial(_use_the_wait, checking)):
             made = {name: workshop.make(wanted[name], logs[name], begin) for name in sorted(wanted, key=_after_print)}
             checking()
     except Exception:
@@ -105,6 +106,19 @@ def _make_all(
             for name, one in finished.items():
                 memory.keep(wanted[name], one, manuscript.pictures, [*before, *logs[name]])
     return finished
+
+
+def _use_the_wait(checking: Checking) -> None:
+    """Check the manuscript while its pages are laid out, and load what is going to judge them."""
+    checking()
+    import publish.formats.pdf.verdict  # noqa: F401
+
+
+def _load_the_camera() -> None:
+    """Load what photographs a cover, while it is set."""
+    from publish.formats.pdf.picture import load
+
+    load()
 
 
 def workshop(request: Request, log: Log, progress: Progress = silent) -> Workshop | None:
@@ -270,6 +284,7 @@ class Workshop:
         own = self.manuscript.publication.cover
         with self._cover(log) as cover:
             # The cover's page is set by another process: meanwhile all is made that does not show it.
+            self.checking()
             found = Log(log.off)
             shown = self.render("epub", found, None if own else b"", self._page_map(found))
             picture = cover()
@@ -286,8 +301,14 @@ class Workshop:
         if self.manuscript.publication.cover:
             yield lambda: None
             return
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="cover") as pool:
-            yield pool.submit(copy_context().run, self.cover, log).result
+        with together() as group, ThreadPoolExecutor(max_workers=1, thread_name_prefix="cover") as pool:
+            with left(_load_the_camera):
+                making = pool.submit(copy_context().run, self.cover, log)
+            try:
+                yield making.result
+            except BaseException:
+                group.end()
+                raise
 
     def cover(self, log: Log) -> bytes | None:
         """Make the cover's picture (JPEG) from the theme: set as a page, then photographed."""

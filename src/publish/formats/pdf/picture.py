@@ -26,6 +26,11 @@ class PageShot:
     baselines: tuple[float, ...] = field(default=(), repr=False)
 
 
+def load() -> None:
+    """Load PDFium ahead of the first picture."""
+    import pypdfium2  # type: ignore[import-untyped]  # noqa: F401
+
+
 def first_page(pdf: bytes, width: int) -> bytes:
     """Give page one as a JPEG (RGB, no metadata), ``width`` pixels wide. The same bytes give the same picture.
 
@@ -58,7 +63,7 @@ def page_shots(pdf: bytes, widths: Sequence[int]) -> Iterator[PageShot]:
 @contextmanager
 def opened(pdf: bytes) -> Iterator[Any]:
     """Open a PDF with PDFium. Raises ValueError for bytes that are no PDF or have no page."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(pdf)

@@ -164,7 +164,7 @@ class _Workshop:
             silence=self.limits.silence,
             total=self._total,
             heard=progress.hear,
-            meanwhile=_use_the_wait,
+            meanwhile=meanwhile,
         )
         if outcome.errors:
             _LOGGER.debug("the layout process said:\n%s", outcome.errors)
@@ -223,12 +223,6 @@ class _Workshop:
         pictures = sum(len(r.data) for r in self.rendition.resources)
         more = self.limits.memory_more * self._megabytes + 2 * pictures
         return self.limits.memory and int(self.limits.memory + more)
-
-
-def _use_the_wait() -> None:
-    """Do what was left for now, and load what reads the finished file, while another process makes it."""
-    meanwhile()
-    import publish.formats.pdf.verdict  # noqa: F401
 
 
 def _book(rendition: Rendition, head: bytes, folder: Path, memory: int) -> Book:
