@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from publish.agreement import Shown, losses, lost_words, said, words_of
-from publish.build.pipeline import read
+from publish.build.manuscript import read
 from publish.build.times import EARLIEST
 from publish.diagnostics import Log
 from publish.document import Division, InlineImage, Metadata, Paragraph, Publication

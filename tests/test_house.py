@@ -8,6 +8,7 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -214,3 +215,12 @@ def test_make_help_names_every_target() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert phony
     assert set(phony[1].split()) == set(re.findall(r"^([\w-]+):.*## ", makefile, re.MULTILINE))
+
+
+def test_no_folder_of_tests_is_passed_over(request: pytest.FixtureRequest) -> None:
+    folders = {path.parent.relative_to(ROOT) for path in (ROOT / "tests").rglob("test_*.py")}
+    names = {name for folder in folders for name in folder.parts}
+    passed_over = [
+        name for name in names for pattern in request.config.getini("norecursedirs") if fnmatch(name, pattern)
+    ]
+    assert passed_over == []

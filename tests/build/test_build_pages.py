@@ -32,12 +32,13 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was laid out, by the kind of its first part: a whole book begins with its title page, or a cover alone."""
+    """What was laid out: a whole ``book``, or the one part there was, by its kind."""
     done: list[str] = []
     original = writer._Workshop.lay_out
 
     def watched(workshop: writer._Workshop) -> Answer | None:
-        done.append(workshop.rendition.parts[0].kind)
+        parts = workshop.rendition.parts
+        done.append(parts[0].kind if len(parts) == 1 else "book")
         return original(workshop)
 
     monkeypatch.setattr(writer._Workshop, "lay_out", watched)
@@ -53,10 +54,11 @@ def made(path: Path, *formats: str) -> list[Path]:
 
 
 def pages_of(file: Path) -> list[str]:
-    """Give the labels of a PDF's pages, or of the page list of an EPUB."""
+    """Give the labels of a PDF's pages but for its cover, or those of the page list of an EPUB."""
     if file.suffix == ".pdf":
         with pypdfium2.PdfDocument(file) as pdf:
-            return [pdf.get_page_label(number) for number in range(len(pdf))]
+            labels = [pdf.get_page_label(number) for number in range(len(pdf))]
+        return [label for label in labels if label != "Cover"]
     with zipfile.ZipFile(file) as book:
         contents = book.read("EPUB/text/contents.xhtml").decode()
     listed = re.search(r'epub:type="page-list".*?</nav>', contents, re.DOTALL)
@@ -67,14 +69,14 @@ def test_one_layout_serves_both(folder: Path, laid_out: list[str]) -> None:
     pdf, epub = made(folder)
     assert pages_of(epub) == pages_of(pdf) and len(pages_of(pdf)) > 5
     assert pages_of(pdf)[:5] == ["i", "ii", "iii", "iv", "1"]
-    assert laid_out.count("titlepage") == 1
+    assert laid_out.count("book") == 1
 
 
 def test_the_order_asked_for_makes_no_difference(folder: Path, laid_out: list[str]) -> None:
     epub, pdf = made(folder, "epub", "pdf")
     assert (epub.suffix, pdf.suffix) == (".epub", ".pdf")
     assert pages_of(epub) == pages_of(pdf)
-    assert laid_out.count("titlepage") == 1
+    assert laid_out.count("book") == 1
 
 
 def test_an_epub_alone_takes_the_pages_that_were_kept(folder: Path, laid_out: list[str]) -> None:
@@ -88,7 +90,7 @@ def test_an_epub_alone_takes_the_pages_that_were_kept(folder: Path, laid_out: li
 
 def test_an_epub_alone_lays_out_pages_that_nobody_kept(folder: Path, laid_out: list[str]) -> None:
     (epub,) = made(folder, "epub")
-    assert laid_out.count("titlepage") == 1
+    assert laid_out.count("book") == 1
     kept, before = pages_of(epub), epub.read_bytes()
     pdf, epub = made(folder)
     assert kept == pages_of(pdf) and epub.read_bytes() == before
@@ -104,7 +106,7 @@ def test_kept_pages_are_those_of_the_print_edition_as_it_is(what: str, folder: P
     else:
         (folder / "publication.yaml").write_text(SETTINGS + "style: {trim: A6}\n", encoding="utf-8")
     made(folder, "epub")
-    assert laid_out.count("titlepage") == 1 and len(pages_of(epub)) > len(before)
+    assert laid_out.count("book") == 1 and len(pages_of(epub)) > len(before)
 
 
 def test_what_changes_the_epub_alone_leaves_the_kept_pages(folder: Path, laid_out: list[str]) -> None:
@@ -112,14 +114,14 @@ def test_what_changes_the_epub_alone_leaves_the_kept_pages(folder: Path, laid_ou
     laid_out.clear()
     (folder / "publication.yaml").write_text(SETTINGS + "keywords: [ports]\n", encoding="utf-8")
     made(folder, "epub")
-    assert "titlepage" not in laid_out and pages_of(epub)
+    assert "book" not in laid_out and pages_of(epub)
 
 
 @pytest.mark.parametrize("setting", ["style: {pages: none}", "formats: [epub]"])
 def test_an_epub_can_do_without(setting: str, folder: Path, laid_out: list[str]) -> None:
     (folder / "publication.yaml").write_text(f"{SETTINGS}{setting}\n", encoding="utf-8")
     (epub,) = made(folder, "epub")
-    assert pages_of(epub) == [] and "titlepage" not in laid_out
+    assert pages_of(epub) == [] and "book" not in laid_out
     assert b"pagination" not in zipfile.ZipFile(epub).read("EPUB/content.opf")
     # A proof wants to know all the same.
     known = rendition("epub", Request(folder), Log(), with_pages=True)
@@ -159,7 +161,7 @@ def test_a_map_that_was_meddled_with_is_no_map(folder: Path, laid_out: list[str]
     epub.unlink()
     laid_out.clear()
     made(folder, "epub")
-    assert laid_out.count("titlepage") == 1 and pages_of(epub) == pages_of(pdf)
+    assert laid_out.count("book") == 1 and pages_of(epub) == pages_of(pdf)
 
 
 # --- an index ------------------------------------------------------------------------------------------------------
@@ -177,13 +179,13 @@ def index_of(epub: Path) -> list[tuple[str, str]]:
 def test_an_index_is_laid_out_once_more_and_says_the_same_however_it_is_made(folder: Path, laid_out: list[str]) -> None:
     (folder / "manuscript/essay.md").write_text(INDEXED, encoding="utf-8")
     (epub,) = made(folder, "epub")
-    assert laid_out.count("titlepage") == 2, "the pages, and the pages with the index"
+    assert laid_out.count("book") == 2, "the pages, and the pages with the index"
     alone = epub.read_bytes()
     last = pages_of(epub)[-2]
     assert index_of(epub) == [(last, "essay.xhtml"), ("1", "essay.xhtml"), (last, "essay.xhtml")]
     laid_out.clear()
     pdf, epub = made(folder)
-    assert laid_out.count("titlepage") == 2
+    assert laid_out.count("book") == 2
     assert epub.read_bytes() == alone and pages_of(epub) == pages_of(pdf)
     laid_out.clear()
     epub.unlink()

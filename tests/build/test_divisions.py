@@ -14,7 +14,7 @@ from publish.build import Request
 from publish.build.pipeline import rendition
 from publish.diagnostics import Log
 from publish.formats.pdf.join import join
-from publish.formats.pdf.sheets import Sheets, take_apart
+from publish.formats.pdf.sheets import take_apart
 
 CHAPTER = """---
 title: The Well
@@ -45,4 +45,4 @@ def test_a_book_in_this_theme_is_taken_apart(theme: str, style: str, tmp_path: P
     log = Log()
     book = rendition("pdf", Request(tmp_path), log)
     assert book is not None, [d.message for d in log]
-    assert isinstance(apart := take_apart(book, join(book)), Sheets), apart
+    assert not isinstance(apart := take_apart(book, join(book)), str), apart

@@ -17,7 +17,7 @@ from PIL import Image
 
 from publish import document
 from publish.build import Request, build
-from publish.build.pipeline import examine
+from publish.build.manuscript import examine
 from publish.diagnostics import Log
 from publish.document import Apparatus, Div, Division, Node, Publication, walk
 from publish.formats import ordered

@@ -65,7 +65,10 @@ def test_breaking_off_ends_the_referees(tmp_path: Path) -> None:
 def _descendants(pid: int) -> dict[int, str]:
     found: dict[int, str] = {}
     for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in map(int, (task / "children").read_text().split()):
+        children = ""
+        with suppress(OSError):  # a thread may end while it is looked at
+            children = (task / "children").read_text()
+        for child in map(int, children.split()):
             with suppress(OSError):
                 found |= {child: Path(f"/proc/{child}/cmdline").read_text(), **_descendants(child)}
     return found

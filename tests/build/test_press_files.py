@@ -50,7 +50,7 @@ def test_a_file_for_each_profile(folder: Path) -> None:
     assert result is not None, [d.message for d in log]
     names = [made.path.name for made in result.files]
     assert names == ["north-and-east.pdf", "north-and-east-offset.pdf", "north-and-east-pod-grey.pdf"]
-    assert stages.count("Making the PDF") == 2, "the margins that pod-grey asks for are the theme's anyhow"
+    assert stages.count("Making the PDF") == 3, "with the cover, with bleed, and with neither"
     pages = [len(pikepdf.open(BytesIO(made.data)).pages) for made in result.files]
     assert [made.pages for made in result.files] == pages
     assert pages[1] % 4 == pages[2] % 2 == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from publish.build.pipeline import read
+from publish.build.manuscript import read
 from publish.build.times import EARLIEST
 from publish.build.tracing import traced
 from publish.diagnostics import Log

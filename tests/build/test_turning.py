@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import nullcontext
 from pathlib import Path
 
 import pypdf
@@ -64,6 +65,25 @@ def test_one_that_is_too_wide_even_so_is_told_at_its_place(tmp_path: Path) -> No
     (told,) = list(log)
     assert told.rule.name == "inside-page" and told.message == "this table is wider than the page"
     assert told.span is not None and str(told.span).endswith("essay.md:9:1")
+
+
+def test_an_author_may_object(tmp_path: Path) -> None:
+    log, paths = made(tmp_path, f"Before.\n\n::: upright\n{WIDE}:::\n\nAfter.\n")
+    assert turned(paths[0]) == [False]
+    (told,) = list(log)
+    assert told.message == "this table is wider than the page" and str(told.span).endswith("essay.md:10:1")
+
+
+def test_it_is_said_where_a_page_was_turned(tmp_path: Path) -> None:
+    stages: list[str] = []
+
+    def progress(stage: str) -> nullcontext[None]:
+        stages.append(stage)
+        return nullcontext()
+
+    (tmp_path / "essay.md").write_text(f"{HEAD}Before.\n\n{WIDE}\nAfter.\n", encoding="utf-8")
+    assert build(Request(tmp_path / "essay.md", formats=("pdf",), referee=False), Log(), progress) is not None
+    assert "Turning a page for what is wider: essay.md:9:1" in stages
 
 
 def test_the_epub_has_the_pages_of_the_print(tmp_path: Path) -> None:

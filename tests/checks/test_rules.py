@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 from PIL import Image
 
-from publish.build.pipeline import examine
+from publish.build.manuscript import examine
 from publish.checks import CHECKS
 from publish.diagnostics import RULES, Log
 

@@ -20,9 +20,10 @@ from PIL import Image as Bitmap
 
 from publish.agreement import lost_words
 from publish.agreement import said as said_by
+from publish.build.manuscript import Manuscript
 from publish.build.memory import memory_of
 from publish.build.outcome import Request, silent
-from publish.build.pipeline import Manuscript, Workshop
+from publish.build.pipeline import Workshop
 from publish.build.targets import targets
 from publish.diagnostics import Diagnostic, Log
 from publish.document import Image, InlineImage, InlineSpan, Link, Node, Publication, walk

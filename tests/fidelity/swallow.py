@@ -32,8 +32,8 @@ from making import File, make
 from standing import misplaced
 from wording import missing_words
 
+from publish.build.manuscript import Manuscript, examine
 from publish.build.outcome import Request
-from publish.build.pipeline import Manuscript, examine
 from publish.diagnostics import Log
 
 ENOUGH = 0.999

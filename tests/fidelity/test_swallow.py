@@ -13,7 +13,7 @@ from leaks import leaks
 from test_places import read
 from wording import missing_words
 
-from publish.build.pipeline import examine
+from publish.build.manuscript import examine
 from publish.diagnostics import Log
 from publish.source import Source
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.build.pipeline import read
+from publish.build.manuscript import read
 from publish.build.times import EARLIEST
 from publish.diagnostics import Log
 from publish.project import load

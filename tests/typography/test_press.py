@@ -19,6 +19,7 @@ from publish.document import (
     Inlines,
     LineBreak,
     Link,
+    Math,
     NoteCall,
     Paragraph,
     Publication,
@@ -64,7 +65,7 @@ def test_where_lines_may_break(typed: str, told: str) -> None:
 
 def test_a_word_goes_on_from_node_to_node() -> None:
     content = pressed(Strong(("굵은",)), "을 ", Emphasis(("기",)), Code("x"), "울")
-    assert shown(content[:3]).translate(VISIBLE) == "굵⁀은⁀을 기"
+    assert shown(content[:3]).translate(VISIBLE) == "굵⁀은⁀을 ⁀기"
     assert content[-1] == "울\u2060", "code is no part of a word"
 
 
@@ -89,14 +90,18 @@ def test_the_number_of_a_note_stays_with_its_word() -> None:
         (("So they said of ", Emphasis(("it",)), "."), "So they said of ⁀it.⁀"),
         (("So said ", Strong(("the ", Emphasis(("other",)))), NoteCall("1")), "So said the ⁀other⁀"),
         (("No.",), "No.⁀"),
-        (("It runs on ", Code("x = 1")), "It runs on "),
+        (("It runs on ", Code("x = 123")), "It runs on "),
+        (("It runs on ", Code("x")), "It runs ⁀on ⁀"),
+        (("This is so for each ", Math("n"), "."), "This is so for each ⁀.⁀"),
         (("Lines of", LineBreak(), "a"), "Lines ofa⁀"),
         (("他说是。",), "他说是。⁀"),
     ],
 )
 def test_how_a_paragraph_ends(content: tuple[object, ...], told: str) -> None:
     assert (
-        shown([one for one in pressed(*content) if not isinstance(one, Code | LineBreak | NoteCall)]).translate(VISIBLE)
+        shown([one for one in pressed(*content) if not isinstance(one, Code | LineBreak | Math | NoteCall)]).translate(
+            VISIBLE
+        )
         == told
     )
 

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from publish.build.beside import judge_file, rendition_of
     from publish.build.cleaning import clean
     from publish.build.front import build
+    from publish.build.manuscript import Manuscript, examine
     from publish.build.mending import mend
     from publish.build.outcome import Made, Progress, Request, Result, silent
     from publish.build.output import save
-    from publish.build.pipeline import Manuscript, examine, rendition
+    from publish.build.pipeline import rendition
     from publish.build.wrapping import Cover, make_cover
 
 __all__ = [
@@ -44,13 +45,13 @@ __all__ = [
 _HOMES = {
     "Cover": "wrapping",
     "Made": "outcome",
-    "Manuscript": "pipeline",
+    "Manuscript": "manuscript",
     "Progress": "outcome",
     "Request": "outcome",
     "Result": "outcome",
     "build": "front",
     "clean": "cleaning",
-    "examine": "pipeline",
+    "examine": "manuscript",
     "judge_file": "beside",
     "make_cover": "wrapping",
     "mend": "mending",

@@ -7,9 +7,10 @@ from dataclasses import field, replace
 from datetime import datetime
 from hashlib import sha256
 
+from publish.build.manuscript import read
 from publish.build.memory import memory_of
 from publish.build.outcome import Made, Progress, Request, silent
-from publish.build.pipeline import Workshop, build, read
+from publish.build.pipeline import Workshop, build
 from publish.build.times import time_of
 from publish.build.tools import shelf
 from publish.build.verdicts import judge

@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from pathlib import Path
 
+from publish.build.manuscript import Manuscript, examine
 from publish.build.outcome import Progress, silent
 from publish.build.output import save
-from publish.build.pipeline import Manuscript, examine
 from publish.diagnostics import Diagnostic, Edit, Log
 from publish.project.files import is_inside, unix
 from publish.source import Source

@@ -2,6 +2,7 @@
 
     load -> read, pictures, checks -> for each format: render -> write -> judge -> into place
 
+What is checked in the manuscript is checked while its pages are laid out, if any are: that is done by other processes.
 What is printed is made first, because an EPUB carries its page numbers: where each page begins is known when the pages
 have been laid out, and is handed to the EPUB's renderer.
 
@@ -11,19 +12,19 @@ Each stage's library is loaded where it is first needed, so that an unchanged pu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from dataclasses import field, replace
 from functools import cached_property, partial
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.build import paging
 from publish.build.cover import cover_picture
 from publish.build.glyphs import placed
 from publish.build.judging import Begin, judges
+from publish.build.manuscript import Checking, Manuscript, Mistaken, opened, read, stopped
 from publish.build.memory import Memory, memory_of
 from publish.build.outcome import Made, Progress, Request, Result, silent
 from publish.build.output import save
@@ -32,31 +33,20 @@ from publish.build.targets import Target, targets
 from publish.build.times import time_of
 from publish.build.tools import shelf
 from publish.build.tracing import paged, traced
-from publish.build.turning import located, too_wide, turned
+from publish.build.turning import located, too_wide, turnable, turned
 from publish.build.verdicts import compare, judge
 from publish.cache import Cache, keeping
 from publish.diagnostics import Log
 from publish.formats import FORMATS, Format, Written
+from publish.meanwhile import left
 from publish.project import Project, Style, load
 from publish.records import dataclass
 
 if TYPE_CHECKING:
-    from publish.checks import Page
     from publish.covers import Wrap
-    from publish.document import Publication
-    from publish.images import Picture
     from publish.pages import PageMap
     from publish.rendition import Medium, Rendition
     from publish.source import Span
-
-
-@dataclass(frozen=True)
-class Manuscript:
-    """A publication read and checked, with its pictures by path."""
-
-    project: Project
-    publication: Publication
-    pictures: Mapping[str, Picture]
 
 
 def build(request: Request, log: Log, progress: Progress = silent) -> Result | None:
@@ -78,66 +68,35 @@ def build(request: Request, log: Log, progress: Progress = silent) -> Result | N
         if fresh is None:
             return None
         made |= fresh
-    return None if _stopped(log, request) else Result(tuple(made[name] for name in wanted))
-
-
-def examine(path: Path, log: Log, progress: Progress = silent) -> Manuscript | None:
-    """Read and check a publication without making anything; ``None`` when it cannot be read."""
-    with progress("Reading publication.yaml"):
-        project = load(path, log)
-    return read(project, log, progress) if project else None
-
-
-def read(
-    project: Project,
-    log: Log,
-    progress: Progress = silent,
-    cache: Cache | None = None,
-    formats: Collection[str] | None = None,
-) -> Manuscript:
-    """Read a loaded publication's manuscript and pictures and check them: all mistakes in one run.
-
-    ``cache`` is where formatted citations are kept; ``formats`` are those to be made, if not all that it asks for.
-    """
-    from publish import checks, images, reader
-
-    log.switch_off(project.rules_off)
-    with progress("Reading the manuscript"):
-        publication = reader.read(project, log, cache)
-    with progress("Looking at the pictures"):
-        pictures = images.load_all(publication, project, log)
-    with progress("Checking"):
-        printed = any(name.startswith("pdf") for name in formats or project.formats)
-        page = _page(project, log) if printed else None
-        checks.check(publication, project, pictures, log, page)
-    return Manuscript(project, publication, pictures)
-
-
-def _page(project: Project, log: Log) -> Page | None:
-    """Give the page that a publication is to be printed on; ``None`` when the log says that its theme is unknown."""
-    from publish.checks import Page
-    from publish.renderer import load_theme
-    from publish.renderer.coverage import Coverage
-
-    theme = load_theme(project.style.theme, project.styles, log)
-    return Page(theme.measure(project.style.trim), Coverage(theme).lacking) if theme else None
+    return None if stopped(log, request) else Result(tuple(made[name] for name in wanted))
 
 
 def _make_all(
     wanted: Mapping[str, Target], project: Project, request: Request, memory: Memory, log: Log, progress: Progress
 ) -> dict[str, Made] | None:
     """Make each format, all of them even when one fails, and put them in place when none did."""
-    manuscript = read(project, log, progress, memory.cache, wanted)
-    if _stopped(log, request):
-        return None
-    workshop = Workshop(manuscript, request, memory.cache, progress)
-    before, logs = list(log), {name: Log(log.off) for name in wanted}
-    with judges(len(wanted)) as begin:
-        made = {name: workshop.make(wanted[name], logs[name], begin) for name in sorted(wanted, key=_after_print)}
+    manuscript = opened(project, log, progress, memory.cache)
+    checking = Checking(manuscript, request, wanted, log, progress)
+    workshop = Workshop(manuscript, request, memory.cache, progress, checking)
+    logs = {name: Log(log.off) for name in wanted}
+    try:
+        if stopped(log, request) or not any(name.startswith("pdf") for name in wanted):
+            checking()
+        with judges(len(wanted)) as begin, left(checking):
+            made = {name: workshop.make(wanted[name], logs[name], begin) for name in sorted(wanted, key=_after_print)}
+            checking()
+    except Exception:
+        # What cannot be shown for a mistake in the manuscript is told as that mistake.
+        with suppress(Mistaken):
+            checking()
+        if stopped(log, request):
+            return None
+        raise
+    before = list(log)
     for found in logs.values():
         log.extend(placed(found, project, manuscript.publication))
     finished = {name: one for name in wanted if (one := made[name])}
-    if _stopped(log, request) or len(finished) < len(wanted):
+    if stopped(log, request) or len(finished) < len(wanted):
         return None
     if request.save:
         with progress("Putting the files in place"):
@@ -180,13 +139,14 @@ class Workshop:
 
     ``pages`` holds the page map of the print edition (by its medium) once it has been made, ``None`` if that failed;
     ``laid`` what was laid out of which pages, with what was said of it; ``turned`` where the tables were written that
-    stand on pages turned on their side.
+    stand on pages turned on their side. ``checking`` is to be called before anything is judged.
     """
 
     manuscript: Manuscript
     request: Request
     cache: Cache
     progress: Progress
+    checking: Callable[[], None] = lambda: None
     pages: dict[Medium, PageMap | None] = field(default_factory=dict)
     laid: dict[str, tuple[Laid | None, Log]] = field(default_factory=dict)
     compared: set[bytes] = field(default_factory=set)
@@ -202,6 +162,7 @@ class Workshop:
         data = self._finished(form, laid, log)
         if data is None or log.failed:
             return None
+        self.checking()
         begin(partial(self._judge, form, data, written, rendition, log))
         pages = form.order.profile.filled(len(written.pages))
         digest, weights = sha256(data).hexdigest(), written.weights
@@ -254,11 +215,13 @@ class Workshop:
         found = Log(log.off)
         written = FORMATS["pdf"]().write(printed, found, shelf=shelf(self.cache))
         said = list(located(found, printed))
-        wide = too_wide(said) - self.turned
-        self.turned.update(wide)
-        again = self.render("print", log, style=style) if wide and written else None
-        if again is not None:
-            return self._turned(again, style, log)
+        wide = turnable(self.manuscript.publication, too_wide(said)) - self.turned if written else set()
+        if wide:
+            self.turned.update(wide)
+            places = ", ".join(sorted(map(str, wide)))
+            with self.progress(f"Turning a page for what is wider: {places}"):
+                again = self.render("print", log, style=style)
+                return self._turned(again, style, log) if again else (printed, None)
         log.extend(said)
         return printed, written
 
@@ -393,7 +356,3 @@ class Workshop:
 def _after_print(name: str) -> bool:
     """Order what is printed before what is not."""
     return not name.startswith("pdf")
-
-
-def _stopped(log: Log, request: Request) -> bool:
-    return log.failed or (request.strict and len(log) > 0)

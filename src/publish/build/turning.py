@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from publish.diagnostics import Diagnostic
-from publish.document import Div, Node, Publication, Table
+from publish.document import Div, Node, Publication, Table, walk
 from publish.places import holders
 from publish.rendition import Rendition
 from publish.source import Span
@@ -16,6 +16,7 @@ from publish.source import Span
 T = TypeVar("T", bound=Node)
 
 _TABLE = re.compile(r"table (\d+)")
+_FIXED = ("landscape", "upright")  # blocks in which a table is not turned
 _TAG = re.compile(r"<table\b")
 
 
@@ -31,6 +32,12 @@ def too_wide(diagnostics: Iterable[Diagnostic]) -> set[Span]:
     return {d.span for d in diagnostics if d.rule.name == "inside-page" and d.span and _TABLE.fullmatch(d.about)}
 
 
+def turnable(publication: Publication, tables: Collection[Span]) -> set[Span]:
+    """Give those of some tables that a page can be turned for: one may stand on such a page, or its author objects."""
+    fixed = (node for node in walk(publication) if isinstance(node, Div) and node.kind in _FIXED)
+    return {*tables} - {one.span for node in fixed for one in walk(node) if isinstance(one, Table) and one.span}
+
+
 def turned(publication: Publication, tables: Collection[Span]) -> Publication:
     """Give a publication in which these tables stand on a page that is turned on its side."""
     if not tables:
@@ -44,7 +51,7 @@ def _turned(node: T, tables: Collection[Span]) -> T:
         if not inline:
             value = getattr(node, name)
             changes[name] = tuple(_aside(one) if _is_meant(one, tables) else _turned(one, tables) for one in value)
-    if isinstance(node, Div) and node.kind == "landscape":
+    if isinstance(node, Div) and node.kind in _FIXED:
         return node
     return replace(node, **changes) if changes else node
 

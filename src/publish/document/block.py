@@ -238,6 +238,7 @@ DIV_KINDS: Mapping[str, str] = MappingProxyType(
         "pullquote": "words of the text itself, shown large",
         "signature": "who signs, at the end",
         "tip": "a callout: something that helps",
+        "upright": "a wide table that stays on its page, which is not turned for it",
         "verse": "lines of a poem",
         "warning": "a callout: something to beware of",
     }

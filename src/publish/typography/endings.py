@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from publish.document import Inline, Inlines, NoteCall
+from publish.document import Code, Inline, Inlines, Math, NoteCall
 from publish.typography.passage import is_eastern, with_changes
 
 _JOINER = "\u2060"
@@ -34,7 +34,11 @@ def _tail(content: Inlines, lacking: int) -> tuple[Inlines, int]:
             node = cast("Any", item)
             inside, lacking = _tail(node.content, lacking)
             out[index] = with_changes(node, {"content": inside})
-        elif not isinstance(item, NoteCall):  # code, a formula, a picture, the end of a line
+        elif isinstance(item, Code) or (isinstance(item, Math) and not item.display):
+            lacking -= _width(
+                item.text if isinstance(item, Code) else item.tex
+            )  # “\\alpha” counts for more than it shows
+        elif not isinstance(item, NoteCall):  # a picture, the end of a line
             lacking = 0
         if lacking <= 0:
             break

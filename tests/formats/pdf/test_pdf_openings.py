@@ -14,7 +14,7 @@ import pytest
 from pdf_pages import tags
 from pypdfium2 import raw
 
-from publish.build.pipeline import read
+from publish.build.manuscript import read
 from publish.build.times import EARLIEST
 from publish.diagnostics import Log
 from publish.formats.pdf import write

@@ -12,14 +12,18 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import asdict, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from publish.cache import Shelf
 from publish.formats.pdf.crew import Answered, Crew
 from publish.formats.pdf.plan import Unsettled, plan
 from publish.formats.pdf.wire import Begin, Cut, Entry, Facts, Finding, Finish, Laid, Sheet
+from publish.meanwhile import meanwhile
 from publish.progress import counted
 from publish.records import dataclass
+
+if TYPE_CHECKING:
+    from publish.formats.pdf.merge import Joint
 
 _ROUNDS = 8
 _EDITION = "1"  # of what is kept here
@@ -46,10 +50,15 @@ class _Place:
 
 @dataclass
 class Bindery:
-    """Lays out the divisions of a book. ``crew`` gives the crew when there is something to do."""
+    """Lays out the divisions of a book. ``crew`` gives the crew when there is something to do.
+
+    ``hands`` is how many orders are done at once when no core is idle; ``joint`` is the book's PDF in the making.
+    """
 
     crew: Callable[[], Crew]
     shelf: Shelf
+    hands: int = 1
+    joint: Joint | None = None
     _flying: dict[Future[Answered], Callable[[Answered], None]] = field(default_factory=dict)
 
     def lay_out(self, sheets: Sequence[Sheet]) -> list[Laid]:
@@ -83,12 +92,22 @@ class Bindery:
             self._order(places)
             if not self._flying:
                 continue
-            import publish.formats.pdf.merge  # noqa: F401 - loaded while others work
-
-            done, _ = wait(self._flying, return_when=FIRST_COMPLETED)
-            for future in done:
+            for future in self._done(places):
                 self._flying.pop(future)(future.result())
             counted(sum(place.laid is not None for place in places), len(places))
+
+    def _done(self, places: Sequence[_Place]) -> set[Future[Answered]]:
+        """Wait for orders that are done. While a core has nothing to do, finished divisions are put together."""
+        meanwhile()
+        from publish.formats.pdf.merge import Joint  # loaded while others work
+
+        self.joint = self.joint or Joint()
+        for number, place in enumerate(places):
+            if len(self._flying) >= self.hands or any(future.done() for future in self._flying):
+                break
+            if place.laid is not None:
+                self.joint.open(number, place.laid.data)
+        return wait(self._flying, return_when=FIRST_COMPLETED).done
 
     def _order(self, places: Sequence[_Place]) -> None:
         """Order whatever can be done now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from publish.formats.pdf.description import describe
 from publish.formats.pdf.join import Joined
@@ -12,6 +12,9 @@ from publish.formats.pdf.labels import Row, page_labels
 from publish.formats.pdf.wire import Answer, Finding, Laid
 from publish.pages import Page, PageMap
 from publish.rendition import Rendition
+
+if TYPE_CHECKING:
+    from publish.formats.pdf.merge import Joint
 
 _ORDER = (
     "resource-local",
@@ -27,9 +30,16 @@ _ORDER = (
 
 
 def bind(
-    rendition: Rendition, joined: Joined, laid: Sequence[Laid], cut: Callable[[Sequence[Mapping[str, Any]]], bytes]
+    rendition: Rendition,
+    joined: Joined,
+    laid: Sequence[Laid],
+    cut: Callable[[Sequence[Mapping[str, Any]]], bytes],
+    joint: Joint | None = None,
 ) -> Answer:
-    """Give the answer of a whole book; ``cut`` gives a PDF with fonts cut down to what they are used for."""
+    """Give the answer of a whole book; ``cut`` gives a PDF with fonts cut down to what they are used for.
+
+    ``joint`` is a PDF in the making that may have taken over some of the divisions.
+    """
     findings = tuple(
         dict.fromkeys(chain(_sorted(chain.from_iterable(one.findings for one in laid)), _lost(joined, laid)))
     )
@@ -39,9 +49,11 @@ def bind(
     remarks = tuple(dict.fromkeys(chain.from_iterable(one.remarks for one in laid)))
     if any(finding.stops for finding in findings):
         return Answer(findings, pages, remarks)
-    from publish.formats.pdf.merge import merge
+    from publish.formats.pdf.merge import Joint
 
-    data = merge(laid, cut(typefaces(laid)), labels, describe(rendition))
+    if joint is None or not joint.fits(laid):
+        joint = Joint()
+    data = joint.close(laid, cut(typefaces(laid)), labels, describe(rendition))
     return Answer(findings, pages, remarks, (), data)
 
 

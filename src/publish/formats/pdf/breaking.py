@@ -24,7 +24,7 @@ from weasyprint.text.line_break import (  # type: ignore[import-untyped]
     line_size,
 )
 
-from publish.formats.pdf import shrinking
+from publish.formats.pdf import autospace, shrinking
 from publish.formats.pdf.foreign import declare
 from publish.formats.pdf.lexicon import Lexicon
 from publish.formats.pdf.optimum import Face, Planner
@@ -140,7 +140,7 @@ def _way(style: Any) -> _Way:
 
 def _planned(text: str, style: Any, way: _Way, max_width: float, spacing: Any, context: Any) -> Any:
     """Give what ``split_first_line`` gives, with a view to the lines that follow; ``None`` where there is no choice."""
-    if _ASIDE(text):
+    if _ASIDE(text) or autospace.gap(style):  # with gaps, a text is not as wide as its words
         return None
     own = vars(style)
     face = own.get("_publish_face")

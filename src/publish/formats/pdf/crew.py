@@ -75,6 +75,7 @@ class Crew:
         self._holders: dict[str, int] = {}
         self._hands: list[threading.Thread] = []
         self._processes: dict[int, _Process] = {}
+        self._busy = 0
         self._closed = False
 
     def __enter__(self) -> Crew:
@@ -82,6 +83,22 @@ class Crew:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def get_ready(self) -> None:
+        """Let the process that was started ahead read what all divisions share, before there is an order."""
+        if self._ready and not self._hands:
+            self._hire(self._get_ready)
+
+    def _get_ready(self, number: int) -> None:
+        # What is wrong with it the first order meets, too; or there is none any more, and it was ended meanwhile.
+        with contextlib.suppress(Exception), piece("starting", _lane(number)):
+            self._process(number)
+        self._work(number)
+
+    def _hire(self, work: Callable[[int], None]) -> None:
+        working = partial(copy_context().run, work, len(self._hands))
+        self._hands.append(threading.Thread(target=working, daemon=True))
+        self._hands[-1].start()
 
     def submit(self, order: Any, *, rank: tuple[int, ...], holds: str = "", keeps: bool = False) -> Future[Answered]:
         """Have an order done; those of lower rank come first.
@@ -91,11 +108,8 @@ class Crew:
         task = _Task(order, rank, holds, keeps)
         with self._changed:
             self._tasks.append(task)
-            if len(self._hands) < min(self._terms.count, len(self._tasks) + len(self._processes)):
-                number = len(self._hands)
-                work = partial(copy_context().run, self._work, number)
-                self._hands.append(threading.Thread(target=work, daemon=True))
-                self._hands[-1].start()
+            if len(self._hands) < min(self._terms.count, len(self._tasks) + self._busy):
+                self._hire(self._work)
             self._changed.notify_all()
         return task.future
 
@@ -111,14 +125,15 @@ class Crew:
 
     def _work(self, number: int) -> None:
         while (task := self._take(number)) is not None:
-            if not task.future.set_running_or_notify_cancel():
-                continue
+            task.future.set_running_or_notify_cancel()  # nobody cancels one
             try:
                 answered = self._do(number, task)
             except Exception as error:  # noqa: BLE001 - whoever waits for the order hears of it
                 task.future.set_exception(error)
             else:
                 task.future.set_result(answered)
+            with self._changed:
+                self._busy -= 1
         self._let_go(number)
 
     def _take(self, number: int) -> _Task | None:
@@ -129,6 +144,7 @@ class Crew:
                 if mine:
                     task = min(mine, key=lambda t: t.rank)
                     self._tasks.remove(task)
+                    self._busy += 1
                     return task
                 self._changed.wait()
         return None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from io import BytesIO
+from itertools import accumulate
 from typing import Any
 
 import pikepdf
@@ -14,107 +16,130 @@ from publish.formats.pdf.description import Description
 from publish.formats.pdf.labels import Label, entries
 from publish.formats.pdf.metadata import information, packet
 from publish.formats.pdf.wire import Laid
+from publish.records import dataclass
 from publish.words import direction
 
 
-def merge(laid: Sequence[Laid], fonts: bytes, labels: Sequence[Label], description: Description) -> bytes:
-    """Give the PDF of a book. ``fonts`` is a PDF with all its fonts; ``labels`` are those of its pages.
+@dataclass
+class _Taken:
+    """What was taken over of a division: its pages, and what belongs to them in the structure tree and the names.
 
-    The same divisions give the same bytes.
-    """
-    out = Pdf.new()
-    sources = [Pdf.open(BytesIO(division.data)) for division in laid]
-    joint = _Joint(out)
-    for source in sources:
-        joint.add(source)
-    joint.write_structure()
-    joint.write_names()
-    _write_outline(out, laid, joint.firsts)
-    _share_fonts(out, fonts)
-    _share_pictures(out)
-    _write_labels(out, labels)
-    _describe(out, description)
-    made = BytesIO()
-    out.save(
-        made,
-        min_version="1.7",
-        fix_metadata_version=False,
-        object_stream_mode=ObjectStreamMode.generate,
-        stream_decode_level=StreamDecodeLevel.none,
-        deterministic_id=True,
-    )
-    return made.getvalue()
-
-
-class _Joint:
-    """Takes over the pages of one division after the other, with what is in the structure tree and the names.
-
-    ``firsts`` are the numbers (from 0) of the divisions' first pages.
+    An owner is what leads from content back into the structure tree. ``data`` is the PDF that it was taken from.
     """
 
-    def __init__(self, out: Pdf) -> None:
-        self._out = out
-        self.firsts: list[int] = []
-        self._root = out.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self._document = out.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root))
-        self._kids: list[Any] = []
-        self._contents: list[Any] = []
-        self._annotations: list[tuple[Any, Any]] = []
-        self._groups: list[tuple[Any, Any]] = []
-        self._identifiers: list[tuple[bytes, Any]] = []
-        self._destinations: list[tuple[bytes, Any]] = []
+    data: bytes = field(repr=False)
+    pages: list[Any]
+    kids: list[Any]
+    owners: Mapping[int, Any]
+    groups: list[tuple[Any, Any]]
+    identifiers: list[tuple[bytes, Any]]
+    destinations: list[tuple[bytes, Any]]
 
-    def add(self, source: Pdf) -> None:
-        """Take over one division."""
-        first, count = len(self._contents), len(source.pages)
-        self.firsts.append(first)
-        for copied in source.pages:
-            self._out.pages.append(copied)
-        pages = [self._out.pages[first + index].obj for index in range(count)]
-        tree = self._out.copy_foreign(source.Root.StructTreeRoot)
-        for kid in tree.K[0].K:
+
+class Joint:
+    """A book's PDF in the making, which takes over its divisions one after the other.
+
+    Where an object stands in the file depends on when it was taken over, so this is done in the order of the book; what
+    stands behind a division that is still missing can be opened at least.
+    """
+
+    def __init__(self) -> None:
+        self._out = Pdf.new()
+        self._root = self._out.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        self._document = self._out.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root))
+        self._opened: dict[int, tuple[bytes, Pdf]] = {}
+        self._taken: list[_Taken] = []
+
+    def open(self, number: int, data: bytes) -> None:
+        """Open the PDF of the division of that number, and take it over if all before it were."""
+        if self._opened.get(number, (b"",))[0] is not data:
+            self._opened[number] = data, Pdf.open(BytesIO(data))
+        if number == len(self._taken):
+            self._taken.append(self._copied(*self._opened[number]))
+
+    def fits(self, laid: Sequence[Laid]) -> bool:
+        """Whether what was taken over is how a book of these divisions begins."""
+        return all(one.data is division.data for one, division in zip(self._taken, laid, strict=False))
+
+    def _copied(self, data: bytes, source: Pdf) -> _Taken:
+        copy, pages = self._out.copy_foreign, []
+        for page in source.pages:
+            self._out.pages.append(page)
+            pages.append(self._out.pages[-1].obj)
+        tree = copy(source.Root.StructTreeRoot)
+        kids = list(tree.K[0].K)
+        for kid in kids:
             kid.P = self._document
-            self._kids.append(kid)
         numbers = list(tree.ParentTree.Nums)
         owners = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
-        for index, page in enumerate(pages):
-            page.StructParents = first + index
-            self._contents.append(owners[index])
-            for annotation in page.get("/Annots", ()):
-                if "/StructParent" in annotation:
-                    self._annotations.append((annotation, owners[int(annotation.StructParent)]))
-        for group in (item for item in source.objects if isinstance(item, Stream) and "/StructParents" in item):
-            self._groups.append((self._out.copy_foreign(group), owners[int(group.StructParents)]))
-        self._identifiers += _pairs(tree.get("/IDTree"))
+        grouped = (item for item in source.objects if isinstance(item, Stream) and "/StructParents" in item)
+        groups = [(copy(group), owners[int(group.StructParents)]) for group in grouped]
+        destinations = []
         if "/Names" in source.Root:
-            places = {old.objgen: new for old, new in zip((p.obj for p in source.pages), pages, strict=True)}
+            places = {old.obj.objgen: new for old, new in zip(source.pages, pages, strict=True)}
             for name, place in _pairs(source.Root.Names.Dests):
-                self._destinations.append((name, Array([places[place[0].objgen], *list(place)[1:]])))
+                destinations.append((name, Array([places[place[0].objgen], *list(place)[1:]])))
+        identifiers = list(_pairs(tree.get("/IDTree")))
+        return _Taken(data, pages, kids, owners, groups, identifiers, destinations)
 
-    def write_structure(self) -> None:
+    def close(self, laid: Sequence[Laid], fonts: bytes, labels: Sequence[Label], description: Description) -> bytes:
+        """Give the PDF of a book of these divisions. ``fonts`` is a PDF with all its fonts; ``labels`` are those of
+        its pages.
+
+        The same divisions give the same bytes.
+        """
+        for number, division in enumerate(laid):
+            self.open(number, division.data)
+        out, taken = self._out, self._taken
+        firsts = [0, *accumulate(len(one.pages) for one in taken)]
+        self._write_structure(taken)
+        if destinations := [pair for one in taken for pair in one.destinations]:
+            out.Root.Names = Dictionary(Dests=Dictionary(Names=_table(destinations)))
+        _write_outline(out, laid, firsts[:-1])
+        _share_fonts(out, fonts)
+        _share_pictures(out)
+        _write_labels(out, labels)
+        _describe(out, description)
+        made = BytesIO()
+        out.save(
+            made,
+            min_version="1.7",
+            fix_metadata_version=False,
+            object_stream_mode=ObjectStreamMode.generate,
+            stream_decode_level=StreamDecodeLevel.none,
+            deterministic_id=True,
+        )
+        return made.getvalue()
+
+    def _write_structure(self, taken: Sequence[_Taken]) -> None:
         """Write the structure tree, and the tables that lead from content back to it (ISO 32000-1, 14.7.4.4)."""
-        count = len(self._contents)
-        numbers: list[Any] = [item for pair in enumerate(self._contents) for item in pair]
-        for number, (annotation, owner) in enumerate(self._annotations, start=count):
-            annotation.StructParent = number
-            numbers += (number, owner)
-        for number, (group, owner) in enumerate(self._groups, start=count + len(self._annotations)):
-            group.StructParents = number
-            numbers += (number, owner)
-        self._document.K = Array(self._kids)
+        owned: list[Any] = []
+        marked = [(page, one.owners[n]) for one in taken for n, page in enumerate(one.pages)]
+        annotated = [
+            (annotation, one.owners[int(annotation.StructParent)])
+            for one in taken
+            for page in one.pages
+            for annotation in page.get("/Annots", ())
+            if "/StructParent" in annotation
+        ]
+        for key, items in (
+            ("/StructParents", marked),
+            ("/StructParent", annotated),
+            ("/StructParents", [pair for one in taken for pair in one.groups]),
+        ):
+            for item, owner in items:
+                item[key] = len(owned)
+                owned.append(owner)
+        self._document.K = Array([kid for one in taken for kid in one.kids])
         self._root.K = Array([self._document])
         self._root.RoleMap = Dictionary({f"/{name}": Name(f"/{role}") for name, role in roles.ROLE_MAP.items()})
-        self._root.ParentTree = self._out.make_indirect(Dictionary(Nums=Array(numbers)))
-        self._root.ParentTreeNextKey = len(numbers) // 2
-        if self._identifiers:
-            self._root.IDTree = Dictionary(Names=_table(self._identifiers))
+        numbers = Array([item for pair in enumerate(owned) for item in pair])
+        self._root.ParentTree = self._out.make_indirect(Dictionary(Nums=numbers))
+        self._root.ParentTreeNextKey = len(owned)
+        if identifiers := [pair for one in taken for pair in one.identifiers]:
+            self._root.IDTree = Dictionary(Names=_table(identifiers))
         self._out.Root.StructTreeRoot = self._root
         self._out.Root.MarkInfo = Dictionary(Marked=True)
-
-    def write_names(self) -> None:
-        """Write the named destinations."""
-        if self._destinations:
-            self._out.Root.Names = Dictionary(Dests=Dictionary(Names=_table(self._destinations)))
 
 
 def _pairs(tree: Any) -> Iterator[tuple[bytes, Any]]:

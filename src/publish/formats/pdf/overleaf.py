@@ -1,7 +1,8 @@
 """No word is divided from one page to the next: the last line of a page is broken again, without a hyphen.
 
 CSS has ``hyphenate-limit-last: page`` for it (CSS Text 4, 6.3.4), which WeasyPrint 70 does not know. The half of the
-word goes to the next page with what follows; a line that would have to stretch much stays as it is.
+word goes to the next page with what follows; a line that would have to stretch much stays as it is, and so does one
+beside which something floats. A note called on it is no hindrance.
 """
 
 from __future__ import annotations

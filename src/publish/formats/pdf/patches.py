@@ -15,7 +15,7 @@ import weasyprint.layout  # type: ignore[import-untyped]
 import weasyprint.pdf  # type: ignore[import-untyped]
 from weasyprint.layout.page import make_margin_boxes, remake_page  # type: ignore[import-untyped]
 
-from publish.formats.pdf import footnotes, lines, overleaf, rhythm, shrinking
+from publish.formats.pdf import autospace, footnotes, lines, overleaf, rhythm, shrinking
 from publish.formats.pdf.engine import Box
 
 Tagger = Callable[[Any, Any, Any, Any], None]
@@ -48,6 +48,7 @@ class Watch:
         shrinking.install()
         rhythm.install()
         lines.install()
+        autospace.install()
 
     def make_all_pages(self, context: Any, root_box: Box, html: Any, pages: list[Box]) -> Iterator[Box]:
         """Stand for ``weasyprint.layout.page.make_all_pages``, which loses and repeats notes.

@@ -12,7 +12,6 @@ from publish.cache import key
 from publish.formats.pdf.join import Joined
 from publish.formats.pdf.style import looks_aside, obstacles
 from publish.formats.pdf.wire import Sheet, Shell
-from publish.records import dataclass
 from publish.rendition import Rendition, Resource
 
 LEAST = 100_000
@@ -22,19 +21,11 @@ _SHOWN = ("class", "dir", "hidden", "id", "lang", "role", "style")
 _STYLE = re.compile(rb"\sstyle=\"([^\"]*)\"")
 
 
-@dataclass(frozen=True)
-class Sheets:
-    """The divisions of a rendition. ``head`` is the XML of the head of their documents."""
-
-    head: bytes
-    sheets: tuple[Sheet, ...]
-
-
-def take_apart(rendition: Rendition, joined: Joined) -> Sheets | str:
+def take_apart(rendition: Rendition, joined: Joined) -> tuple[Sheet, ...] | str:
     """Give the divisions of a rendition, or why they cannot be laid out one by one."""
     if len(joined.parts) < 2:
         return "it has one part only"
-    head = _head(joined.root[0])
+    head = head_of(joined)
     bodies = [_xml(part) for part in joined.parts]
     css = [r.data.decode("utf-8", "replace") for r in rendition.by_type("text/css")]
     css += ["".join(element.itertext()) for element in joined.root[0].iter("style")]
@@ -53,13 +44,13 @@ def take_apart(rendition: Rendition, joined: Joined) -> Sheets | str:
         identity = key(common, name, body, repr((around, place)), *away[number], *(digest(r) for r in pictures))
         files = tuple(r.name for r in pictures)
         made.append(Sheet(identity, name, body, around, place, away[number], files))
-    return Sheets(head, tuple(made))
+    return tuple(made)
 
 
-def _head(head: Element) -> bytes:
-    """Give the stylesheets of a head: the title changes no page."""
+def head_of(joined: Joined) -> bytes:
+    """Give the XML of the head that the documents of all divisions have, its stylesheets: a title changes no page."""
     kept = Element("head")
-    kept.extend(element for element in head if element.tag != "title")
+    kept.extend(element for element in joined.root[0] if element.tag != "title")
     return _xml(kept)
 
 

@@ -7,7 +7,7 @@ import pickle
 import signal
 from collections.abc import Mapping
 from contextlib import ExitStack
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,9 @@ from publish.formats.pdf.binding import bind
 from publish.formats.pdf.crew import Crew, Lost, Refused, Terms, cores
 from publish.formats.pdf.join import PartError, join
 from publish.formats.pdf.plan import Unsettled
-from publish.formats.pdf.sheets import LEAST, Sheets, take_apart
+from publish.formats.pdf.sheets import LEAST, head_of, take_apart
 from publish.formats.pdf.wire import Answer, Book, Job
+from publish.meanwhile import meanwhile
 from publish.records import dataclass
 from publish.rendition import Rendition
 
@@ -116,18 +117,20 @@ def _by_divisions(workshop: _Workshop, shelf: Shelf, method: Method) -> Answer |
         joined = join(rendition)
     except PartError:
         return None  # the layout of the whole tells it
-    apart = take_apart(rendition, joined)
-    if isinstance(apart, str):
-        _LOGGER.debug("laid out as one: %s", apart)
-        return None
-    alone = ("laid out as one", *(sheet.key for sheet in apart.sheets))
-    if shelf.get(*alone) is not None:
-        return None
     with ExitStack() as stack:
-        bindery = Bindery(lambda: workshop.crew(stack, apart, method.workers or cores()), shelf)
+        crew = partial(workshop.crew, stack, head_of(joined), method.workers or cores())
+        crew().get_ready()
+        sheets = take_apart(rendition, joined)
+        if isinstance(sheets, str):
+            _LOGGER.debug("laid out as one: %s", sheets)
+            return None
+        alone = ("laid out as one", *(sheet.key for sheet in sheets))
+        if shelf.get(*alone) is not None:
+            return None
+        bindery = Bindery(crew, shelf, cores())
         try:
-            laid = bindery.lay_out(apart.sheets)
-            return bind(rendition, joined, laid, lambda faces: workshop.last(bindery.cut(faces)))
+            laid = bindery.lay_out(sheets)
+            return bind(rendition, joined, laid, lambda faces: workshop.last(bindery.cut(faces)), bindery.joint)
         except Unsettled as reason:
             _LOGGER.debug("laid out as one: %s", reason)
             shelf.put(str(reason).encode(), *alone)
@@ -161,7 +164,7 @@ class _Workshop:
             silence=self.limits.silence,
             total=self._total,
             heard=progress.hear,
-            meanwhile=_load_the_judge,
+            meanwhile=_use_the_wait,
         )
         if outcome.errors:
             _LOGGER.debug("the layout process said:\n%s", outcome.errors)
@@ -170,10 +173,10 @@ class _Workshop:
         self.tell(outcome, progress)
         return None
 
-    def crew(self, stack: ExitStack, apart: Sheets, count: int) -> Crew:
+    def crew(self, stack: ExitStack, head: bytes, count: int) -> Crew:
         """Give the crew that lays the divisions out, which works until the stack is closed."""
         if self._crew is None:
-            book = _book(self.rendition, apart, self.site.folder, self._memory)
+            book = _book(self.rendition, head, self.site.folder, self._memory)
             terms = Terms(count, self.limits.silence, self._total, self.site.environment)
             self._crew = stack.enter_context(Crew(book, terms, self.progress.hear, self._first()))
         return self._crew
@@ -222,12 +225,13 @@ class _Workshop:
         return self.limits.memory and int(self.limits.memory + more)
 
 
-def _load_the_judge() -> None:
-    """Load what reads the finished file, while another process makes it."""
+def _use_the_wait() -> None:
+    """Do what was left for now, and load what reads the finished file, while another process makes it."""
+    meanwhile()
     import publish.formats.pdf.verdict  # noqa: F401
 
 
-def _book(rendition: Rendition, apart: Sheets, folder: Path, memory: int) -> Book:
+def _book(rendition: Rendition, head: bytes, folder: Path, memory: int) -> Book:
     """Put the resources where the crew finds them, and give what all divisions share."""
     files = folder / "files"
     files.mkdir()
@@ -238,7 +242,7 @@ def _book(rendition: Rendition, apart: Sheets, folder: Path, memory: int) -> Boo
         (files / sha256(font.data).hexdigest()).write_bytes(font.data)
     addresses = {(folder / fonts.FONTS / name).as_uri(): r.name for name, r in fonts.font_files(rendition)}
     names = tuple((r.name, r.media_type) for r in rendition.resources)
-    return Book(rendition.metadata.language, apart.head, names, str(files), addresses, memory)
+    return Book(rendition.metadata.language, head, names, str(files), addresses, memory)
 
 
 def _why(outcome: child.Outcome) -> tuple[str, str]:
