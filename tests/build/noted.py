@@ -79,7 +79,7 @@ class Noted:
         close = self.dice.choice((1, 1, 1, 2, 3))
         calls = [self.call(longest if close == 1 else min(longest, self.close)) for _ in range(close)]
         between = [f" {self.words(0, 3)} ".replace("  ", " ") for _ in calls]
-        return self.words(3, 12) + "".join(a + b for a, b in zip(between, calls, strict=True)) + "."
+        return self.words(2, 8) + "".join(a + b for a, b in zip(between, calls, strict=True)) + "."
 
     def block(self) -> str:
         """Make a block with calls in it."""
@@ -99,7 +99,7 @@ class Noted:
         return self.dice.choice(kinds)()
 
     def paragraph(self) -> str:
-        return " ".join([self.words(5, 30) + ".", *(self.sentence() for _ in range(self.dice.choice((0, 1, 1, 2, 4))))])
+        return " ".join([self.words(3, 20) + ".", *(self.sentence() for _ in range(self.dice.choice((0, 1, 1, 2, 4))))])
 
     def heading(self) -> str:
         return f"## {self.words(1, 5)} {self.call(60)}\n\n{self.paragraph()}"

@@ -250,6 +250,15 @@ def test_contents_refer_to_the_headings_they_lead_to() -> None:
     assert all(str(note.NS.NS) == "http://iso.org/pdf2/ssn" for note in notes)
 
 
+def test_a_list_of_terms_is_told_from_one_without_numbers() -> None:
+    """PDF/UA-2 wants to know what labels are; PDF 1.7 has no word for terms."""
+    kinds = [
+        sorted(str(o.A.ListNumbering) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/L")
+        for pdf in (opened(plain_book()), opened(renewed()))
+    ]
+    assert kinds == [["/Disc", "/Disc", "/None"], ["/Description", "/Disc", "/Disc"]]
+
+
 def test_every_destination_names_an_element() -> None:
     pdf = opened(renewed())
     names = list(pdf.Root.Names.Dests.Names)[1::2]

@@ -117,6 +117,7 @@ def test_only_its_doors_import_the_engine() -> None:
         "division",
         "drawing",
         "engine",
+        "fitting",
         "footnotes",
         "haste",
         "lexicon",

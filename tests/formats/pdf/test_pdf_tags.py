@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pikepdf
+import pytest
 from pdf_pages import Made, Tag, made_book, make, part, png, rendition, tags
 
 from publish.rendition import Resource
@@ -181,6 +182,12 @@ def test_lists() -> None:
     assert outlines("<dl><dt>A</dt><dt>B</dt><dd>C</dd><dt>D</dt><dd>E</dd></dl>") == [
         "L(LI(Lbl(#),Lbl(#),LBody(#)),LI(Lbl(#),LBody(#)))"
     ]
+
+
+@pytest.mark.parametrize("style", ["disc", "none"])
+def test_terms_are_not_numbered_in_whatever_list_they_stand(style: str) -> None:
+    found = tree(f"<ul style='list-style-type: {style}'><li><dl><dt>A</dt><dd>B</dd></dl></li></ul>").all("L")
+    assert [str(one.data.A.ListNumbering) for one in found] == [f"/{style.capitalize()}", "/None"]
 
 
 def test_contents() -> None:

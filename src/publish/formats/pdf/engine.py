@@ -154,6 +154,14 @@ def is_replaced(box: Box) -> bool:
     return isinstance(box, boxes.ReplacedBox)
 
 
+def points(box: Box, name: str) -> float:
+    """Give a custom property of a box that is a length in points (``__block_step``), in CSS pixels; 0 for any other."""
+    tokens = [token for token in box.style[name] if token.type != "whitespace"]
+    if len(tokens) == 1 and tokens[0].type == "dimension" and tokens[0].unit == "pt":
+        return float(tokens[0].value) * 4 / 3
+    return 0.0
+
+
 def is_line(box: Box) -> bool:
     """Whether a box is a line of text."""
     return isinstance(box, boxes.LineBox)

@@ -15,7 +15,7 @@ import weasyprint.layout  # type: ignore[import-untyped]
 import weasyprint.pdf  # type: ignore[import-untyped]
 from weasyprint.layout.page import make_margin_boxes, remake_page  # type: ignore[import-untyped]
 
-from publish.formats.pdf import autospace, footnotes, lines, overleaf, rhythm, shrinking
+from publish.formats.pdf import autospace, fitting, footnotes, lines, overleaf, rhythm, shrinking
 from publish.formats.pdf.engine import Box
 
 Tagger = Callable[[Any, Any, Any, Any], None]
@@ -47,6 +47,7 @@ class Watch:
         overleaf.install()
         shrinking.install()
         rhythm.install()
+        fitting.install()
         lines.install()
         autospace.install()
 

@@ -12,9 +12,8 @@ from typing import Any
 from weasyprint.layout import block  # type: ignore[import-untyped]
 from weasyprint.layout.block import block_level_layout  # type: ignore[import-untyped]
 
-from publish.formats.pdf.engine import Box
+from publish.formats.pdf.engine import Box, points
 
-_PX_PER_POINT = 4 / 3
 _NEARLY = 0.01  # px: less is the noise of adding numbers up
 
 
@@ -30,20 +29,12 @@ def _block_level_layout(context: Any, box: Box, *arguments: Any, **named: Any) -
     """
     result = block_level_layout(context, box, *arguments, **named)
     new_box, resume_at = result[0], result[1]
-    step = _step(box)
+    step = points(box, "__block_step")
     if step and new_box is not None and resume_at is None:
         lacking = -new_box.border_height() % step
         if _NEARLY < lacking < step - _NEARLY:
             _grow(new_box, lacking)
     return result
-
-
-def _step(box: Box) -> float:
-    """Give the step that a box asks for, in CSS pixels; 0 for none."""
-    tokens = [token for token in box.style["__block_step"] if token.type != "whitespace"]
-    if len(tokens) == 1 and tokens[0].type == "dimension" and tokens[0].unit == "pt":
-        return float(tokens[0].value) * _PX_PER_POINT
-    return 0
 
 
 def _grow(box: Box, lacking: float) -> None:

@@ -139,8 +139,13 @@ def description(picture: Element) -> str:
 
 
 def list_numbering(name: str, style_type: Any) -> str:
-    """Give the way a list is numbered, from its element's name and its CSS list-style-type."""
-    fallback = {"ol": "Decimal", "ul": "Disc"}.get(name, "None")
+    """Give the way a list is numbered, from its element's name and its CSS list-style-type.
+
+    Terms are not numbered, whatever list their own stands in and inherits from.
+    """
+    if name == "dl":
+        return "None"
+    fallback = "Decimal" if name == "ol" else "Disc"
     return _LIST_NUMBERING.get(style_type, fallback) if isinstance(style_type, str) else fallback
 
 

@@ -27,6 +27,8 @@ def renew(pdf: Pdf) -> None:
         elif element.S == "/Note":
             element.S, element.NS = Name.FENote, namespace
             element.A = Dictionary(O=Name.FENote, NoteType=Name.Footnote)
+        elif element.S == "/L":
+            _describe(element)
     places = _Places(pdf)
     _tell_destinations(pdf, places)
     _refer(pdf, places)
@@ -39,6 +41,23 @@ def _elements(pdf: Pdf) -> Iterator[Any]:
     for item in pdf.objects:
         if isinstance(item, Dictionary) and isinstance(item.get("/S"), Name) and "/P" in item:
             yield item
+
+
+def _describe(element: Any) -> None:
+    """Say of a list of terms that it is one (8.2.5.25), for which PDF 1.7 has no word: its labels are not numbered."""
+    attributes = element.get("/A", Array())
+    for one in attributes if isinstance(attributes, Array) else (attributes,):
+        if one.get("/ListNumbering") == "/None" and any("/Lbl" in _kinds(item) for item in _inside(element)):
+            one.ListNumbering = Name.Description
+
+
+def _kinds(element: Any) -> set[str]:
+    return {str(kid.get("/S")) for kid in _inside(element)}
+
+
+def _inside(element: Any) -> Iterator[Any]:
+    kids = element.get("/K", Array())
+    yield from (kid for kid in (kids if isinstance(kids, Array) else (kids,)) if isinstance(kid, Dictionary))
 
 
 class _Places:
