@@ -49,6 +49,28 @@ def test_a_page_ends_with_half_a_word_only_where_its_line_would_have_to_stretch(
     assert short == []
 
 
+def test_a_note_called_on_the_last_line_is_no_hindrance() -> None:
+    """On nearly every line a note is called, also on the last of a page."""
+    words = (WORDS * 3).split(" ")
+    counted = iter(range(10_000))
+    paragraphs = []
+    for begin in range(90):
+        text = words[begin % 37 :] + words[: begin * 7 % 31]
+        for at in range(3, len(text), 9):
+            text[at] += f'<span class="footnote" id="n{next(counted)}">NOTE</span>'
+        paragraphs.append(f"<p>{' '.join(text)}</p>")
+    body = f'<article class="body" id="c"><h1>C</h1>{"".join(paragraphs)}</article>'
+    css = f"{CSS} .footnote::footnote-call {{ content: '*' }} .footnote::footnote-marker {{ content: none }}"
+    log = Log()
+    written = write(rendition(part("c.xhtml", body), css=css, resources=SERIF), log, method=Method(least=1 << 40))
+    assert written is not None, [d.message for d in log]
+    pages = [[line for line in page if not line.startswith("NOTE")] for page in lines_of(written.data)][:-1]
+    ends = [page[-1] for page in pages if page]
+    assert len(ends) > 20 and sum("*" in line for line in ends) > 10
+    short = [line for line in ends if line.endswith("-") and len(line.split()[-1]) + 1 <= 0.5 * (line.count(" ") - 1)]
+    assert short == []
+
+
 def test_words_are_divided_at_the_end_of_a_paragraph_unless_it_is_told() -> None:
     plain = "see the administrations"
     told = plain + JOINER
