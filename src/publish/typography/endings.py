@@ -35,9 +35,8 @@ def _tail(content: Inlines, lacking: int) -> tuple[Inlines, int]:
             inside, lacking = _tail(node.content, lacking)
             out[index] = with_changes(node, {"content": inside})
         elif isinstance(item, Code) or (isinstance(item, Math) and not item.display):
-            lacking -= _width(
-                item.text if isinstance(item, Code) else item.tex
-            )  # “\\alpha” counts for more than it shows
+            # A command of TeX counts for more than it shows.
+            lacking -= _width(item.text if isinstance(item, Code) else item.tex)
         elif not isinstance(item, NoteCall):  # a picture, the end of a line
             lacking = 0
         if lacking <= 0:

@@ -13,6 +13,8 @@ from typing import Any
 from weasyprint.text.ffi import TO_UNITS, ffi  # type: ignore[import-untyped]
 from weasyprint.text.line_break import Layout  # type: ignore[import-untyped]
 
+from publish.formats.pdf.engine import share
+
 _own_first_line = Layout.get_first_line
 _own_text = Layout.set_text
 
@@ -36,16 +38,8 @@ def gap(style: Any) -> float:
     """Give how wide the gap is (px); 0 where the style asks for none."""
     own = vars(style)
     if "_publish_autospace" not in own:
-        own["_publish_autospace"] = style["font_size"] * _said(style)
+        own["_publish_autospace"] = style["font_size"] * share(style, "__text_autospace")
     return own["_publish_autospace"]  # type: ignore[no-any-return]
-
-
-def _said(style: Any) -> float:
-    try:
-        tokens = [token for token in style["__text_autospace"] if token.type != "whitespace"]
-    except KeyError:  # text in a drawing
-        return 0.0
-    return tokens[0].value / 100 if len(tokens) == 1 and tokens[0].type == "percentage" else 0.0
 
 
 def _set_text(self: Any, text: str, justify: bool = False) -> None:

@@ -162,6 +162,15 @@ def points(box: Box, name: str) -> float:
     return 0.0
 
 
+def share(style: Any, name: str) -> float:
+    """Give a custom property of a style that is a percentage (``__space_shrink``), as a share of 1; 0 for any other."""
+    try:
+        tokens = [token for token in style[name] if token.type != "whitespace"]
+    except KeyError:  # the style of text in a drawing
+        return 0.0
+    return float(tokens[0].value) / 100 if len(tokens) == 1 and tokens[0].type == "percentage" else 0.0
+
+
 def is_line(box: Box) -> bool:
     """Whether a box is a line of text."""
     return isinstance(box, boxes.LineBox)

@@ -193,10 +193,7 @@ class _Ways:
             return 1.0, count
         shrink, stretch = self._face.shrink, self._face.space * _STRETCH
         best, chosen = inf, 0
-        # No line reaches further than its room and what all its spaces could shrink by.
-        most = self._gaps[min(bisect_right(self._reach, given + _MOST * room), count)] - spaces
-        last = bisect_right(self._reach, given + room + max(0, most) * shrink + self._face.space) - 1
-        for end in range(min(last, count - 1), start, -1):
+        for end in range(min(bisect_right(reached, given + _MOST * room), count - 1), start, -1):
             slack = room - (reached[end] - given)
             gaps = self._gaps[end] - spaces
             if slack < -gaps * shrink:

@@ -12,7 +12,7 @@ from typing import Any
 from weasyprint.layout import inline  # type: ignore[import-untyped]
 from weasyprint.layout.inline import get_next_linebox, justify_line, text_align  # type: ignore[import-untyped]
 
-from publish.formats.pdf.engine import Box, children, is_text
+from publish.formats.pdf.engine import Box, children, is_text, share
 
 measure = 0.0
 """How wide the line is that is being made, in px."""
@@ -38,13 +38,8 @@ def shrinkage(style: Any) -> float:
     """Give by how much of its width a space may shrink; 0 where the style does not say or nothing is justified."""
     own = vars(style)
     if "_publish_shrinkage" not in own:
-        own["_publish_shrinkage"] = _said(style) if style["text_align_all"] == "justify" else 0.0
+        own["_publish_shrinkage"] = share(style, "__space_shrink") if style["text_align_all"] == "justify" else 0.0
     return own["_publish_shrinkage"]  # type: ignore[no-any-return]
-
-
-def _said(style: Any) -> float:
-    tokens = [token for token in style["__space_shrink"] if token.type != "whitespace"]
-    return tokens[0].value / 100 if len(tokens) == 1 and tokens[0].type == "percentage" else 0.0
 
 
 def narrow(layout: Any, over: float) -> None:
