@@ -95,3 +95,9 @@ def test_the_lines_are_the_same_wherever_one_begins() -> None:
 def test_a_text_with_no_good_way_is_left_to_others() -> None:
     assert Planner().first_break("internationalisation of it", FACE, 40.0, 40.0) is None
     assert isinstance(Planner().first_break("one two three four five six", FACE, 65.0, 65.0), Break)
+
+
+def test_a_text_may_be_as_long_as_it_likes() -> None:
+    """Three thousand lines: a way that called itself once a line would call too deep."""
+    lines = lines_of("ab abc a " * 6_000 + "end", FACE, 60.0, 60.0)
+    assert len(lines) > 2_500 and lines[-1].endswith("end")
