@@ -13,6 +13,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
 
+from publish.leaving import owed
 from publish.records import dataclass
 
 Process: TypeAlias = "subprocess.Popen[bytes]"
@@ -67,7 +68,8 @@ def held(process: Process) -> Iterator[None]:
     if group:
         group.add(process)
     try:
-        yield
+        with owed(lambda: kill(process)):
+            yield
     finally:
         kill(process)
         process.wait()

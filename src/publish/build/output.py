@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from publish.diagnostics import Log
+from publish.leaving import undisturbed
 
 try:
     import fcntl
@@ -79,12 +80,14 @@ def _uninterrupted() -> Iterator[list[int]]:
     """
     came: list[int] = []
     if threading.current_thread() is not threading.main_thread():  # to which alone they come
-        yield came
+        with undisturbed():
+            yield came
         return
     known = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {one: signal.signal(one, lambda number, _: came.append(number)) for one in known}
     try:
-        yield came
+        with undisturbed():
+            yield came
     finally:
         for one, handler in before.items():
             signal.signal(one, handler or signal.SIG_DFL)

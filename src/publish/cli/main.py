@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import signal
 import sys
 from collections.abc import Sequence
-from types import FrameType
 from typing import NoReturn
 
 import click
 
+from publish import leaving
 from publish.cli.commands import publish
 from publish.cli.covering import COVERING
 from publish.cli.diffing import DIFFING
@@ -31,9 +30,7 @@ def main() -> NoReturn:
     """Run the command with the program's arguments and end the program."""
     # Nearly all that a command makes it needs until it ends: the collector need not look at it often.
     gc.set_threshold(100_000, 50, 1000)
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _end)
+    leaving.heed()
     code = run(sys.argv[1:])
     sys.stderr.flush()
     # The process's memory goes back to the system as a whole; to take modules and trees apart first takes a while.
@@ -103,8 +100,3 @@ def _give_up(error: Exception, terminal: Terminal, *, debug: bool) -> int:
     hint = "" if debug else "run the same command with --debug and send us what it prints"
     _say_error(f"publish itself failed ({what}); the fault is ours", hint, terminal)
     return OUR_FAULT
-
-
-def _end(number: int, _frame: FrameType | None) -> NoReturn:
-    """End as if asked by the program itself, so that temporary files and child processes go too."""
-    raise SystemExit(128 + number)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from publish import leaving
 from publish.images.cutting import cut
 
 _SECONDS = 60
@@ -33,8 +33,7 @@ def shots(browser: Path, documents: Sequence[str], size: tuple[int, int]) -> lis
         f"iframe{{border:0;width:{width}px;height:{height}px;background:#fff}}"
     )
     page = f"<!doctype html><meta charset=utf-8><style>{style}</style>{frames}"
-    with tempfile.TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True) as place:
-        folder = Path(place)
+    with leaving.folder() as folder:
         (folder / "page.html").write_text(page, encoding="utf-8")
         if not _run(browser, folder, (_ABREAST * width, rows * height)):
             return []

@@ -7,13 +7,12 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from lxml import etree
 
 import publish
-from publish import processes
+from publish import leaving, processes
 from publish.diagnostics import Log
 from publish.formats.epub.archive import Book, Finding
 from publish.formats.epub.documents import line
@@ -47,8 +46,8 @@ def ask(data: bytes, book: Book, log: Log) -> None:
     command = find_ace()
     if not command:
         return
-    with TemporaryDirectory(prefix="publish-ace-") as folder:
-        file, out = Path(folder, "book.epub"), Path(folder, "out")
+    with leaving.folder() as folder:
+        file, out = folder / "book.epub", folder / "out"
         file.write_bytes(data)
         said = _run((*command, "--silent", "--force", "--lang", "en", "--outdir", str(out), str(file)), folder)
         report = out / "report.json"
@@ -59,7 +58,7 @@ def ask(data: bytes, book: Book, log: Log) -> None:
             log.report(finding.rule, finding.message, file=finding.place)
 
 
-def _run(command: tuple[str, ...], folder: str) -> str:
+def _run(command: tuple[str, ...], folder: Path) -> str:
     """Run Ace and give the last thing that it said."""
     try:
         run = processes.run(command, seconds=_SECONDS, folder=folder)

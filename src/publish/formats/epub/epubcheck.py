@@ -6,10 +6,9 @@ import json
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from publish import processes
+from publish import leaving, processes
 from publish.diagnostics import Log
 from publish.java import find_java
 
@@ -34,8 +33,8 @@ def ask(data: bytes, log: Log) -> None:
         missing = "Java" if java is None else "EPUBCheck"
         log.report("referee-present", f"{missing} is not installed, so only our own rules judged the EPUB", hint=_HINT)
         return
-    with TemporaryDirectory(prefix="publish-epub-") as folder:
-        book, verdict = Path(folder, "book.epub"), Path(folder, "verdict.json")
+    with leaving.folder() as folder:
+        book, verdict = folder / "book.epub", folder / "verdict.json"
         book.write_bytes(data)
         options = ("--json", str(verdict), "--quiet", "--locale", "en")
         command = (str(java), *_FAST, "-jar", str(jar), str(book), *options)

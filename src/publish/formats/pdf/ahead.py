@@ -6,13 +6,14 @@ manuscript is read, checked and rendered, another core can do it.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from publish import leaving
 from publish.formats.pdf import child, fonts
+from publish.processes import held
 from publish.records import dataclass
 
 
@@ -59,12 +60,14 @@ def site() -> Iterator[Site]:
 
 @contextmanager
 def _opened(*, early: bool) -> Iterator[Site]:
-    with tempfile.TemporaryDirectory(prefix="publish-") as place:
-        folder = Path(place)
+    with leaving.folder() as folder:
         environment = fonts.world(folder)
-        first = child.start(child.WORKER, environment=environment) if early else None
-        try:
-            yield Site(folder, environment, first)
-        finally:
-            if first:
+        if not early:
+            yield Site(folder, environment)
+            return
+        first = child.start(child.WORKER, environment=environment)
+        with held(first.process):
+            try:
+                yield Site(folder, environment, first)
+            finally:
                 first.end()

@@ -50,10 +50,12 @@ class Started:
     def end(self) -> None:
         """End it, if it has not ended, and let go of its pipes."""
         with held(self.process):
-            for pipe in (self.process.stdin, self.process.stdout, self.errors):
-                if pipe is not None:
-                    with suppress(OSError):  # what it was to be told cannot be told any more
-                        pipe.close()
+            pass
+        # Only now: a pipe that somebody listens at does not close before its other end has.
+        for pipe in (self.process.stdin, self.process.stdout, self.errors):
+            if pipe is not None:
+                with suppress(OSError):  # what it was to be told cannot be told any more
+                    pipe.close()
 
 
 def start(module: str, arguments: Sequence[str] = (), environment: Mapping[str, str] | None = None) -> Started:

@@ -184,6 +184,8 @@ class Crew:
             process = _Process(self._terms, self._heard, started or start(WORKER, environment=self._terms.environment))
             with self._changed:
                 self._processes[number] = process
+                if self._closed:  # whoever closed the crew did not see this one
+                    process.end()
             try:
                 head, _ = process.do(self._book, counts=False)
             except Lost:

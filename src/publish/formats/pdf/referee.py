@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
+from publish import leaving
 from publish.diagnostics import Log
 from publish.formats.pdf import child, verapdf
 
@@ -37,8 +36,8 @@ def ask(data: bytes, log: Log, *flavours: str) -> None:
             hint="install publish with its referees: octavo[referees]",
         )
         return
-    with tempfile.TemporaryDirectory(prefix="publish-") as folder:
-        file = Path(folder, "judged.pdf")
+    with leaving.folder() as folder:
+        file = folder / "judged.pdf"
         file.write_bytes(data)
         started = child.start(verapdf.__name__, (str(file), *flavours))
         outcome = child.run(started, silence=_SECONDS, total=_SECONDS)
