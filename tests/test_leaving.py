@@ -29,6 +29,7 @@ def get_stuck():
         lock.acquire()
         lock.acquire()
 
+leaving._PATIENCE = 0.5
 leaving.heed()
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
 with leaving.folder() as folder, held(child):

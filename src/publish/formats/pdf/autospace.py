@@ -8,6 +8,7 @@ put into the text: the glyph before the gap is wider, so that what is copied and
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from weasyprint.text.ffi import TO_UNITS, ffi  # type: ignore[import-untyped]
@@ -25,7 +26,12 @@ _IDEOGRAPH = (
     "\u31c0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _LETTER = "[^\\W_\u1100-\u11ff\u2e80-\U0003ffff]"
-_MEETING = re.compile(f"(?<=[{_IDEOGRAPH}])(?={_LETTER})|(?<={_LETTER})(?=[{_IDEOGRAPH}])")
+_FIRST_IDEOGRAPH = _IDEOGRAPH[0]
+
+
+@cache  # to compile so large sets takes a while, and most books never ask
+def _meeting() -> re.Pattern[str]:
+    return re.compile(f"(?<=[{_IDEOGRAPH}])(?={_LETTER})|(?<={_LETTER})(?=[{_IDEOGRAPH}])")
 
 
 def install() -> None:
@@ -54,13 +60,14 @@ def _get_first_line(self: Any) -> Any:
     wide = gap(self.style)
     if wide and not self.publish_spaced:
         self.publish_spaced = True
-        _space(found[0], self.text, int(wide * TO_UNITS))
+        if max(self.text, default="") >= _FIRST_IDEOGRAPH:
+            _space(found[0], self.text, int(wide * TO_UNITS))
     return found
 
 
 def _space(line: Any, text: str, wide: int) -> None:
     """Widen each glyph of a line behind which there is a gap, by so many of Pango's units."""
-    places = {len(text[: met.start()].encode()) for met in _MEETING.finditer(text)}
+    places = {len(text[: met.start()].encode()) for met in _meeting().finditer(text)}
     run = line.runs[0] if places else ffi.NULL
     while run != ffi.NULL:
         item, string = run.data.item, run.data.glyphs
