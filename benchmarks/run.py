@@ -24,6 +24,7 @@ from peers import CONTENDERS, PACKAGES, VIVLIOSTYLE, Contender, Ground, joined
 _JOBS = {
     "essay": ("pdf", "warm", "epub"),
     "book": ("pdf", "changed", "unchanged", "epub", "check"),
+    "middle": ("pdf", "changed"),
     "large": ("pdf", "changed"),
 }
 _WORLD = {"PYTHONDONTWRITEBYTECODE": ""}  # compiled once, as on any machine; the first round is not counted
@@ -59,7 +60,8 @@ def main() -> None:
             if given.jobs and job not in given.jobs:
                 continue
             ground = _ground(home, name, job, python, pandoc)
-            results = _measured(job, ground, given.rounds, given.seconds)
+            who = [c for c in CONTENDERS if c.job == job and _named(c.name, given.only)]
+            results = _measured(who, ground, given.rounds, given.seconds)
             figures[f"{name}: {job}"] = results
             pages.append(_table(f"{name}: {job}", results, given.by))
             print(pages[-1], flush=True)
@@ -70,9 +72,10 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=5, help="without the first, which does not count; 0: it alone")
     parser.add_argument("--inputs", nargs="*", default=["essay", "book"], choices=sorted(_JOBS))
     parser.add_argument("--jobs", nargs="*", default=[])
+    parser.add_argument("--only", nargs="*", default=[], help="contenders whose names hold one of these")
     parser.add_argument("--by", default="cpu", choices=sorted(_UNITS))
     parser.add_argument("--seconds", type=float, default=900, help="after so many a run is given up")
     return parser.parse_args()
@@ -114,17 +117,21 @@ def _ground(home: Path, name: str, job: str, python: Path, pandoc: str) -> Groun
     return Ground(root, whole, out, python, pandoc)
 
 
-def _measured(job: str, ground: Ground, rounds: int, seconds: float) -> list[Result]:
-    results = [Result(contender) for contender in CONTENDERS if contender.job == job]
+def _named(name: str, only: Sequence[str]) -> bool:
+    return not only or any(part in name for part in only)
+
+
+def _measured(who: Sequence[Contender], ground: Ground, rounds: int, seconds: float) -> list[Result]:
+    results = [Result(contender) for contender in who]
     for number in range(rounds + 1):
         for result in results:
             if result.contender.lacking or result.error:
                 continue
             result.contender.before(ground)
             (ground.publication / "build").mkdir(exist_ok=True)
-            who = result.contender
-            sample = measure(who.command(ground), ground.out, _WORLD, seconds, told=who.told)
-            if number or sample.error:
+            one = result.contender
+            sample = measure(one.command(ground), ground.out, _WORLD, seconds, told=one.told)
+            if number or not rounds or sample.error:
                 result.samples.append(sample)
     return results
 

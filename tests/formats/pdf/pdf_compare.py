@@ -59,16 +59,13 @@ def _tags(pdf: pikepdf.Pdf) -> list[Any]:
         says = {key: str(data[key]) for key in ("/Lang", "/Alt", "/E", "/ID") if key in data}
         about = data["/A"].unparse() if "/A" in data else b""
         told.append((tag.role, page, says, about, [_leaf(kid, page, numbers) for kid in data.get("/K", [])]))
-    tree = pdf.Root.StructTreeRoot.ParentTree.Nums
-    told += [
-        (int(tree[i]), len(tree[i + 1]) if isinstance(tree[i + 1], pikepdf.Array) else 1)
-        for i in range(0, len(tree), 2)
-    ]
+    tree = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+    told += [(number, len(owner) if isinstance(owner, pikepdf.Array) else 1) for number, owner in tree.items()]
     for sheet in pdf.pages:
-        owners = tree[2 * int(sheet.obj.StructParents) + 1]
+        owners = tree[int(sheet.obj.StructParents)]
         told.append([str(owner.S) if owner is not None else "" for owner in owners])
         for annotation in sheet.obj.get("/Annots", ()):
-            told.append(str(tree[2 * int(annotation.StructParent) + 1].S))
+            told.append(str(tree[int(annotation.StructParent)].S))
     names = pdf.Root.StructTreeRoot.get("/IDTree")
     told.append([str(n) for n in names.Names[::2]] if names is not None else [])
     return told

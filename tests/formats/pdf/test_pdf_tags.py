@@ -137,8 +137,7 @@ def test_a_box_that_shows_through_is_read_where_it_stands() -> None:
     made = make(rendition(body))
     assert [kid.outline() for kid in tags(made.pdf).one("Art").kids[1:]] == ["P(#)", "Div(P(#,Em(#),#))", "P(#)"]
     (group,) = (item for item in made.pdf.objects if isinstance(item, pikepdf.Stream) and "/StructParents" in item)
-    numbers = made.pdf.Root.StructTreeRoot.ParentTree.Nums
-    owners = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}[int(group.StructParents)]
+    owners = pikepdf.NumberTree(made.pdf.Root.StructTreeRoot.ParentTree)[int(group.StructParents)]
     assert [str(owner.S) for owner in owners if isinstance(owner, pikepdf.Dictionary)] == ["/P", "/Em", "/P"]
     assert made.written
     from publish.formats.pdf.passages import passages
@@ -226,8 +225,7 @@ def test_what_is_only_seen_is_an_artifact() -> None:
 
 def test_every_mark_is_accounted_for() -> None:
     pdf = made_book().pdf
-    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
-    entries = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+    entries = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
     for page in pdf.pages:
         marks = {
             int(item.operands[1].MCID)

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel, String
 
-from publish.formats.pdf import roles
+from publish.formats.pdf import parents, roles
 from publish.formats.pdf.description import Description
 from publish.formats.pdf.labels import Label, entries
 from publish.formats.pdf.metadata import information, packet
@@ -70,8 +70,7 @@ class Joint:
         kids = list(tree.K[0].K)
         for kid in kids:
             kid.P = self._document
-        numbers = list(tree.ParentTree.Nums)
-        owners = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+        owners = dict(parents.read(tree.ParentTree))
         grouped = (item for item in source.objects if isinstance(item, Stream) and "/StructParents" in item)
         groups = [(copy(group), owners[int(group.StructParents)]) for group in grouped]
         destinations = []
@@ -133,13 +132,15 @@ class Joint:
         self._document.K = Array([kid for one in taken for kid in one.kids])
         self._root.K = Array([self._document])
         self._root.RoleMap = Dictionary({f"/{name}": Name(f"/{role}") for name, role in roles.ROLE_MAP.items()})
-        numbers = Array([item for pair in enumerate(owned) for item in pair])
-        self._root.ParentTree = self._out.make_indirect(Dictionary(Nums=numbers))
+        self._root.ParentTree = parents.write(list(enumerate(owned)), self._node)
         self._root.ParentTreeNextKey = len(owned)
         if identifiers := [pair for one in taken for pair in one.identifiers]:
             self._root.IDTree = Dictionary(Names=_table(identifiers))
         self._out.Root.StructTreeRoot = self._root
         self._out.Root.MarkInfo = Dictionary(Marked=True)
+
+    def _node(self, entries: Mapping[str, list[Any]]) -> Any:
+        return self._out.make_indirect(Dictionary({f"/{key}": Array(value) for key, value in entries.items()}))
 
 
 def _pairs(tree: Any) -> Iterator[tuple[bytes, Any]]:

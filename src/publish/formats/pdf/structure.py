@@ -6,11 +6,11 @@ levels of its headings known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any, NamedTuple
 
-from publish.formats.pdf import engine
+from publish.formats.pdf import engine, parents
 from publish.formats.pdf.outline import open_level
 from publish.records import dataclass
 
@@ -199,19 +199,20 @@ class Writer:
         return engine.Dictionary({"Type": "/MCR", "Pg": reference, "MCID": kid.mark})
 
     def _parent_tree(self) -> bytes:
-        numbers = engine.Array()
-        for index, marks in enumerate(self._marks):
-            numbers.extend((index, _owners(marks)))
+        numbers: list[tuple[int, Any]] = [(index, _owners(marks)) for index, marks in enumerate(self._marks)]
         for index, (element, annotation) in enumerate(self._annotations, start=len(self._marks)):
-            numbers.extend((index, element))
+            numbers.append((index, element))
             annotation["StructParent"] = index
         first = len(self._marks) + len(self._annotations)
         for index, (group, marks) in enumerate(self._groups.items(), start=first):
-            numbers.extend((index, _owners(marks)))
+            numbers.append((index, _owners(marks)))
             group.extra["StructParents"] = index
-        tree = engine.Dictionary({"Nums": numbers})
-        self._pdf.add_object(tree)
-        reference: bytes = tree.reference
+        return parents.write(numbers, self._node)
+
+    def _node(self, entries: Mapping[str, list[Any]]) -> bytes:
+        node = engine.Dictionary({key: engine.Array(value) for key, value in entries.items()})
+        self._pdf.add_object(node)
+        reference: bytes = node.reference
         return reference
 
 

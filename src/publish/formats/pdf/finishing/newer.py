@@ -12,6 +12,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from publish.formats.pdf import parents
+
 _NAMESPACE = "http://iso.org/pdf2/ssn"
 _SLACK = 1.0  # points that a letter's baseline may stand above the top of its own line
 
@@ -66,7 +68,7 @@ class _Places:
     def __init__(self, pdf: Pdf) -> None:
         self._pages = {page.obj.objgen: page for page in pdf.pages}
         self._order = [page.obj.objgen for page in pdf.pages]
-        self._parents = _parents(pdf)
+        self._parents = dict(parents.read(pdf.Root.StructTreeRoot.ParentTree))
         self._known: dict[tuple[int, int], list[tuple[float, Any]]] = {}
 
     def at(self, destination: Any) -> Any:
@@ -93,20 +95,6 @@ class _Places:
                 if number < len(parents) and isinstance(parents[number], Dictionary)
             ]
         return self._known[page]
-
-
-def _parents(pdf: Pdf) -> dict[int, Any]:
-    """Give the tree of parents (ISO 32000-2, 14.7.5.4) as a table."""
-    found: dict[int, Any] = {}
-
-    def read(tree: Any) -> None:
-        numbers = list(tree.get("/Nums", ()))
-        found.update((int(key), value) for key, value in zip(numbers[::2], numbers[1::2], strict=True))
-        for kid in tree.get("/Kids", ()):
-            read(kid)
-
-    read(pdf.Root.StructTreeRoot.ParentTree)
-    return found
 
 
 def _heights(page: Any) -> dict[int, float]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
+
+from publish.formats.pdf import parents
 
 _LEADING = ("/Outlines", "/Names", "/PageMode", "/OpenAction")
 _STRUCTURE = ("/StructTreeRoot", "/MarkInfo", "/Lang", "/PageLabels", "/Metadata", "/ViewerPreferences")
@@ -44,20 +48,15 @@ def _unlink(pdf: Pdf) -> None:
                 item.K = Array(kept)
             if item.S == "/Link":
                 item.S = Name.Span
-    _prune(root.get("/ParentTree"))
+    if "/ParentTree" in root:
+        # Annotations lead to single elements, pages to lists of them.
+        pages = [pair for pair in parents.read(root.ParentTree) if isinstance(pair[1], Array)]
+        root.ParentTree = parents.write(pages, partial(_node, pdf))
 
 
 def _refers(kid: Any) -> bool:
     return isinstance(kid, Dictionary) and kid.get("/Type") == "/OBJR"
 
 
-def _prune(tree: Any) -> None:
-    """Take the annotations out of the tree of parents: theirs are single elements, a page's is an array."""
-    if tree is None:
-        return
-    if "/Nums" in tree:
-        numbers = list(tree.Nums)
-        pairs = zip(numbers[::2], numbers[1::2], strict=True)
-        tree.Nums = Array([value for key, parent in pairs if isinstance(parent, Array) for value in (key, parent)])
-    for kid in tree.get("/Kids", ()):
-        _prune(kid)
+def _node(pdf: Pdf, entries: Mapping[str, list[Any]]) -> Any:
+    return pdf.make_indirect(Dictionary({f"/{key}": Array(value) for key, value in entries.items()}))
