@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
@@ -248,6 +250,32 @@ def test_processes_that_have_done_much_are_replaced(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(writer, "Terms", partial(crew.Terms, pages=1))
     assert by_divisions(book).data == clean.data
     assert len(started) > 1
+
+
+def test_the_book_is_put_together_where_the_memory_of_processes_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One process stays to cut fonts; it is none that was started for that."""
+    book = volume(7, chapters=4, paragraphs=6)
+    started: list[subprocess.Popen[bytes]] = []
+    running: list[int] = []
+    begin, do = crew._Process.__init__, crew._Process.do
+
+    def note(self: crew._Process, terms: crew.Terms, heard: Any, process: Any) -> None:
+        begin(self, terms, heard, process)
+        started.append(self._process)
+
+    def count(self: crew._Process, order: Any, **how: Any) -> Any:
+        if isinstance(order, Cut):
+            deadline = time.monotonic() + 10
+            while sum(one.poll() is None for one in started) > 1 and time.monotonic() < deadline:
+                time.sleep(0.01)
+            running.append(sum(one.poll() is None for one in started))
+        return do(self, order, **how)
+
+    monkeypatch.setattr(crew._Process, "__init__", note)
+    monkeypatch.setattr(crew._Process, "do", count)
+    monkeypatch.setattr(writer, "cores", lambda: 2)
+    by_divisions(book, workers=2)
+    assert (len(started), running) == (2, [1])
 
 
 def test_divisions_are_counted_and_timed_by_whoever_watches() -> None:

@@ -102,6 +102,8 @@ class Bindery:
         from publish.formats.pdf.merge import Joint  # loaded while others work
 
         self.joint = self.joint or Joint()
+        if len(self._flying) < self.hands:
+            self.crew().thin_out()  # the book is put together where their memory was
         for number, place in enumerate(places):
             if len(self._flying) >= self.hands or any(future.done() for future in self._flying):
                 break

@@ -75,7 +75,8 @@ class Crew:
         self._holders: dict[str, int] = {}
         self._hands: list[threading.Thread] = []
         self._processes: dict[int, _Process] = {}
-        self._busy = 0
+        self._working: set[int] = set()
+        self._dismissed: set[int] = set()
         self._closed = False
 
     def __enter__(self) -> Crew:
@@ -108,10 +109,18 @@ class Crew:
         task = _Task(order, rank, holds, keeps)
         with self._changed:
             self._tasks.append(task)
-            if len(self._hands) < min(self._terms.count, len(self._tasks) + self._busy):
+            if len(self._hands) - len(self._dismissed) < min(self._terms.count, len(self._tasks) + len(self._working)):
                 self._hire(self._work)
             self._changed.notify_all()
         return task.future
+
+    def thin_out(self) -> None:
+        """End the processes that have nothing to do: no more orders will come, or one. One process stays for that."""
+        with self._changed:
+            used = {*self._working, *self._holders.values()}
+            idle = [number for number in self._processes if number not in used]
+            self._dismissed |= {*(idle if len(idle) < len(self._processes) else idle[1:])}
+            self._changed.notify_all()
 
     def close(self) -> None:
         """End all processes, whatever they are doing."""
@@ -133,18 +142,18 @@ class Crew:
             else:
                 task.future.set_result(answered)
             with self._changed:
-                self._busy -= 1
+                self._working.discard(number)
         self._let_go(number)
 
     def _take(self, number: int) -> _Task | None:
         """Wait for the best task that this process may do; ``None`` when there will be no more."""
         with self._changed:
-            while not self._closed:
+            while not self._closed and number not in self._dismissed:
                 mine = [t for t in self._tasks if self._holders.get(t.holds, number) == number]
                 if mine:
                     task = min(mine, key=lambda t: t.rank)
                     self._tasks.remove(task)
-                    self._busy += 1
+                    self._working.add(number)
                     return task
                 self._changed.wait()
         return None
