@@ -1,7 +1,8 @@
 """Generated publications to measure with: the same number gives the same files on every machine.
 
 ``python benchmarks/inputs.py FOLDER`` writes ``essay`` (2,600 words, 2 pictures), ``book`` (100,000 words, 30 chapters,
-512 notes, 15 tables, 30 pictures) and, with ``--large``, ``middle`` and ``large`` (about 1,600 and 3,000 pages).
+512 notes, 15 tables, 30 pictures) and, with ``--large``, ``short``, ``middle`` and
+``large`` (about 300, 1,600 and 3,000 pages of text).
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ class Size:
 SIZES = {
     "essay": Size(1, 2_600, 6, 0, 2, 0),
     "book": Size(30, 3_333, 512, 15, 30, 58),
+    "short": Size(16, 3_500, 270, 8, 0, 0),
     "middle": Size(88, 3_500, 1_500, 44, 0, 0),
     "large": Size(165, 3_500, 2_800, 82, 0, 0),
 }
@@ -167,7 +169,7 @@ def main() -> None:
     parser.add_argument("--large", action="store_true")
     given = parser.parse_args()
     for name, size in SIZES.items():
-        if name not in ("middle", "large") or given.large:
+        if name not in ("short", "middle", "large") or given.large:
             print(write(given.folder, name, size))
 
 

@@ -24,6 +24,7 @@ from peers import CONTENDERS, PACKAGES, VIVLIOSTYLE, Contender, Ground, joined
 _JOBS = {
     "essay": ("pdf", "warm", "epub"),
     "book": ("pdf", "changed", "unchanged", "epub", "check"),
+    "short": ("pdf",),
     "middle": ("pdf", "changed"),
     "large": ("pdf", "changed"),
 }

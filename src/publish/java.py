@@ -1,10 +1,17 @@
-"""Where a Java is, for the referees that run on one (EPUBCheck, veraPDF)."""
+"""Java, for the referees that run on one (EPUBCheck, veraPDF): where it is, and the only door to JPype."""
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+
+_MACHINES = ("lib/server/libjvm.so", "lib/server/libjvm.dylib", "bin/server/jvm.dll", "jre/lib/amd64/server/libjvm.so")
+# A file takes seconds, of which the thorough compiler and the large collector would make twice as many.
+_FAST = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Djava.awt.headless=true")
 
 
 def find_java(java_home: str = "") -> Path | None:
@@ -19,6 +26,27 @@ def find_java(java_home: str = "") -> Path | None:
             return Path(found)
     found = shutil.which("java")
     return Path(found) if found else None
+
+
+def find_jvm() -> Path | None:
+    """Give the library of a Java virtual machine (JAVA_HOME's first), or ``None`` when there is no Java."""
+    java = find_java(os.environ.get("JAVA_HOME", ""))
+    home = java.resolve().parent.parent if java else None
+    return next((home / name for name in _MACHINES if (home / name).exists()), None) if home else None
+
+
+def begin(jars: Iterable[Path], *options: str) -> None:
+    """Start Java in this process, with these jars. It cannot be started a second time."""
+    import jpype  # type: ignore[import-untyped]
+
+    jpype.startJVM(str(find_jvm()), *_FAST, *options, classpath=[str(jar) for jar in jars])
+
+
+def named(name: str) -> Any:
+    """Give a Java class by its full name: JPype finds no package in a jar whose path holds a percent sign."""
+    import jpype
+
+    return jpype.JClass(name)
 
 
 def _packaged() -> Path | None:

@@ -14,7 +14,6 @@ import old_epubcheck
 from publish.build import Request, build
 from publish.diagnostics import Log
 from publish.formats.epub import epubcheck
-from publish.java import find_java
 
 ROOT = Path(__file__).parents[2]
 PLACED_FREELY = ("titlepage.xhtml", "imprint.xhtml")
@@ -70,7 +69,7 @@ def test_every_page_of_hundreds_is_marked_where_it_begins(
     assert said.count("exact") + said.count("turned") > 0.9 * len(said)
     imprint = next(mark for mark in found if mark.file.endswith("imprint.xhtml"))
     assert bare(imprint.before) == ""
-    if find_java() and epubcheck.find_jar():
+    if not epubcheck.lacking():
         log = Log()
         epubcheck.ask(epub, log)
         assert [d.message for d in log] == []

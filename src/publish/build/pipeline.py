@@ -36,6 +36,7 @@ from publish.build.tracing import paged, traced
 from publish.build.turning import located, too_wide, turnable, turned
 from publish.build.verdicts import compare, judge
 from publish.cache import Cache, keeping
+from publish.child import waiting
 from publish.diagnostics import Log
 from publish.formats import FORMATS, Format, Written
 from publish.meanwhile import left
@@ -78,12 +79,17 @@ def _make_all(
     """Make each format, all of them even when one fails, and put them in place when none did."""
     manuscript = opened(project, log, progress, memory.cache)
     checking = Checking(manuscript, request, wanted, log, progress)
-    workshop = Workshop(manuscript, request, memory.cache, progress, checking)
+    referees = (name for target in wanted.values() for name in target.form.referees if request.referee)
     logs = {name: Log(log.off) for name in wanted}
     try:
         if stopped(log, request):
             checking()
-        with judges(len(wanted)) as begin, left(partial(_use_the_wait, checking)):
+        with (
+            waiting(referees) as summon,
+            judges(len(wanted)) as begin,
+            left(partial(_use_the_wait, checking, summon)),
+        ):
+            workshop = Workshop(manuscript, request, memory.cache, progress, checking, summon)
             made = {name: workshop.make(wanted[name], logs[name], begin) for name in sorted(wanted, key=_after_print)}
             checking()
     except Exception:
@@ -108,13 +114,15 @@ def _make_all(
     return finished
 
 
-def _use_the_wait(checking: Checking) -> None:
+def _use_the_wait(checking: Checking, summon: Callable[[], None], spare: bool) -> None:
     """Check the manuscript while its pages are laid out, and load what is going to judge them."""
+    if spare:
+        summon()
     checking()
     import publish.formats.pdf.verdict  # noqa: F401
 
 
-def _load_the_camera() -> None:
+def _load_the_camera(_spare: bool) -> None:
     """Load what photographs a cover, while it is set."""
     from publish.formats.pdf.picture import load
 
@@ -153,7 +161,8 @@ class Workshop:
 
     ``pages`` holds the page map of the print edition (by its medium) once it has been made, ``None`` if that failed;
     ``laid`` what was laid out of which pages, with what was said of it; ``turned`` where the tables were written that
-    stand on pages turned on their side. ``checking`` is to be called before anything is judged.
+    stand on pages turned on their side. ``checking`` is to be called before anything is judged, ``summon`` when a core
+    has nothing to do: the referees take a while to come.
     """
 
     manuscript: Manuscript
@@ -161,6 +170,7 @@ class Workshop:
     cache: Cache
     progress: Progress
     checking: Callable[[], None] = lambda: None
+    summon: Callable[[], None] = lambda: None
     pages: dict[Medium, PageMap | None] = field(default_factory=dict)
     laid: dict[str, tuple[Laid | None, Log]] = field(default_factory=dict)
     compared: set[bytes] = field(default_factory=set)
@@ -329,8 +339,11 @@ class Workshop:
 
         When the print edition could not be made in this run, the EPUB is made without, to say what else is wrong.
         """
-        if self.manuscript.project.style.pages == "none":
-            return None
+        pages = self._printed_pages(log) if self.manuscript.project.style.pages != "none" else None
+        self.summon()  # nothing more is laid out but the cover
+        return pages
+
+    def _printed_pages(self, log: Log) -> PageMap | None:
         if "print" in self.pages:
             return self.pages["print"]
         printed = self.render("print", log)

@@ -84,13 +84,14 @@ def _libraries() -> Iterator[Library]:
 
 
 def _referees() -> dict[str, Path | None]:
-    from publish.formats.epub import epubcheck
+    from publish.formats.epub import checker
     from publish.formats.pdf import verapdf
     from publish.java import find_java
 
     java = find_java(os.environ.get("JAVA_HOME", ""))
-    bridge = find_spec("jpype")  # veraPDF is a library for Java; Python speaks to it through JPype
-    return {"java": java, "epubcheck": epubcheck.find_jar(), "verapdf": verapdf.find_jar() if bridge else None}
+    bridge = find_spec("jpype")  # they are libraries for Java; Python speaks to them through JPype
+    judges = {"epubcheck": checker.find_jar(), "verapdf": verapdf.find_jar()}
+    return {"java": java, **(judges if bridge else dict.fromkeys(judges))}
 
 
 def _fonts(project: Project | None) -> dict[str, bool]:

@@ -75,6 +75,7 @@ class Format:
 
     ``says`` reads back what a file says, so that it can be compared with the manuscript. ``finish`` is there when
     what is written is not yet the file that is asked for (``order``): it is compared as written, and judged finished.
+    ``referees`` are the modules in whose processes others than we judge it, which take a while to start.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Format:
     write: Write
     verify: Verify
     says: Says
+    referees: tuple[str, ...]
     order: Order = FOR_SCREENS
     finish: Finish | None = None
 
@@ -96,12 +98,14 @@ class Format:
 # Apart from the table below, so that a path can be told without loading a format's library.
 SUFFIXES: Mapping[str, str] = MappingProxyType({"pdf": ".pdf", "epub": ".epub"})
 
+_VERAPDF = ("publish.formats.pdf.verapdf",)
+
 
 def _pdf() -> Format:
     from publish.formats.pdf import write
     from publish.formats.pdf.saying import said
 
-    return Format("pdf", SUFFIXES["pdf"], "print", write, _verify, said)
+    return Format("pdf", SUFFIXES["pdf"], "print", write, _verify, said, _VERAPDF)
 
 
 def _verify(*arguments: Any, **named: Any) -> None:
@@ -121,7 +125,7 @@ def ordered(order: Order) -> Format:
     if order == FOR_SCREENS:
         return _pdf()
     finish, judge = partial(_finish, order), partial(_verify, order=order)
-    return Format(f"pdf{order.name}", f"{order.name}.pdf", "print", write, judge, said, order, finish)
+    return Format(f"pdf{order.name}", f"{order.name}.pdf", "print", write, judge, said, _VERAPDF, order, finish)
 
 
 def _finish(order: Order, data: bytes, log: Log) -> bytes | None:
@@ -148,7 +152,7 @@ def _pictured(place: Flattened, log: Log) -> None:
 def _epub() -> Format:
     from publish.formats.epub import said, verify, write
 
-    return Format("epub", SUFFIXES["epub"], "epub", write, verify, said)
+    return Format("epub", SUFFIXES["epub"], "epub", write, verify, said, ("publish.formats.epub.checker",))
 
 
 # Each is a function so that naming a format does not load its library.

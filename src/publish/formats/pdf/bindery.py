@@ -98,7 +98,7 @@ class Bindery:
 
     def _done(self, places: Sequence[_Place]) -> set[Future[Answered]]:
         """Wait for orders that are done. While a core has nothing to do, finished divisions are put together."""
-        meanwhile()
+        meanwhile(spare=len(self._flying) < self.hands)
         from publish.formats.pdf.merge import Joint  # loaded while others work
 
         self.joint = self.joint or Joint()

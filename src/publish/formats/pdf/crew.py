@@ -21,7 +21,8 @@ from dataclasses import field
 from functools import partial
 from typing import Any, Literal, TypeAlias
 
-from publish.formats.pdf.child import WORKER, Outcome, Started, listen, start, tail
+from publish.child import Outcome, Started, listen, start, tail
+from publish.formats.pdf.ahead import WORKER
 from publish.formats.pdf.wire import Begin, Book, Finish
 from publish.processes import held
 from publish.progress import piece

@@ -149,7 +149,7 @@ def inspect() -> list[Found]:
 
 def report() -> list[Found]:
     """Say of every library where it is and in which version, asked in a child process."""
-    from publish.formats.pdf import child
+    from publish import child
 
     outcome = child.run(child.start(__name__), silence=60, total=60)
     told = {item[0]: Found(*item) for item in outcome.last.get("libraries", ())}

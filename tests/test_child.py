@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from publish.formats.pdf import child
+from publish import child
 
 _MODULES = {
     "says": "import sys; data = sys.stdin.buffer.read(); print('{\"at\": 1}'); "
@@ -17,6 +17,8 @@ _MODULES = {
     "hangs": "import time; print('{}', flush=True); time.sleep(60)",
     "chatters": "import time\nwhile True: print('{}', flush=True); time.sleep(0.1)",
     "dies": "import os, signal; os.kill(os.getpid(), signal.SIGABRT)",
+    "waits": "import json, os, sys; line = sys.stdin.readline().strip(); "
+    "print(json.dumps({'said': line, 'number': os.getpid(), 'size': 0}), flush=True)",
     "babbles": "import sys; print('no json', flush=True); sys.exit('oh')",
 }
 
@@ -56,3 +58,32 @@ def test_what_a_child_says_on_standard_error_is_kept() -> None:
     outcome = child.run(child.start("babbles"), silence=30, total=30)
     assert outcome.code == 1
     assert "oh" in outcome.errors
+
+
+def test_who_waits_is_taken_once() -> None:
+    with child.waiting(["waits", "waits"]) as summon:
+        summon()
+        summon()
+        first, other = child.ready("waits"), child.ready("waits")
+        told = child.run(first, feed=b"a\n", silence=30, total=30).last
+        again = child.run(other, feed=b"b\n", silence=30, total=30).last
+    assert (told["said"], again["said"]) == ("a", "b")
+    assert (told["number"], again["number"]) == (first.process.pid, other.process.pid) and first != other
+
+
+def test_who_is_not_called_does_not_come_and_who_waits_in_vain_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[child.Started] = []
+    begin = child.start
+
+    def start(module: str) -> child.Started:
+        started.append(begin(module))
+        return started[-1]
+
+    monkeypatch.setattr(child, "start", start)
+    with child.waiting(["hangs"]):
+        pass
+    assert not started  # nobody called
+    with child.waiting(["hangs"]) as summon:
+        summon()
+        assert started[0].process.poll() is None
+    assert started[0].process.poll() is not None

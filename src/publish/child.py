@@ -13,17 +13,16 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import field
 from typing import IO, Any, Literal
 
 from publish.processes import held
 from publish.records import dataclass
 
-WORKER = "publish.formats.pdf.worker"
-"""The module that lays pages out."""
-
+_waiting: ContextVar[dict[str, Started]] = ContextVar("waiting", default={})  # noqa: B039 (never added to)
 _ERRORS_KEPT = 20_000  # bytes of a child's standard error that are kept for the debug log
 
 
@@ -70,6 +69,34 @@ def start(module: str, arguments: Sequence[str] = (), environment: Mapping[str, 
         env={**os.environ, **(environment or {})},
     )
     return Started(process, errors)
+
+
+@contextmanager
+def waiting(modules: Iterable[str]) -> Iterator[Callable[[], None]]:
+    """Let modules whose loading takes a while wait for their work: give what starts them, the first time it is called.
+
+    Who was not needed is ended with the context.
+    """
+    names = list(dict.fromkeys(modules))
+    with ExitStack() as stack:
+        started: dict[str, Started] = {}
+        token = _waiting.set(started)
+        stack.callback(_waiting.reset, token)
+
+        def call() -> None:
+            while names:
+                name = names.pop(0)
+                one = start(name)
+                stack.callback(one.end)
+                stack.enter_context(held(one.process))
+                started[name] = one
+
+        yield call
+
+
+def ready(module: str) -> Started:
+    """Give a process of a module: the one that waits, if nobody has taken it, or a new one."""
+    return _waiting.get().pop(module, None) or start(module)
 
 
 def run(
