@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from ctypes import c_double
 from dataclasses import dataclass
@@ -139,12 +140,13 @@ def test_the_last_line_ends_where_it_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    "behind", ["<sup>1</sup>", '<span style="padding-right: 2pt"></span>', '<img src="images/p.png" alt="A dot"/>']
+    "words_written",
+    ["{}.<sup>1</sup>", '<span style="padding-right: 2pt">{}.</span>', '{}.<img src="images/p.png" alt="A dot"/>'],
 )
-def test_what_something_follows_is_not_the_last(behind: str) -> None:
+def test_what_something_follows_is_not_the_last(words_written: str) -> None:
     css = f"{HANG} img {{ width: 3pt; height: 3pt }}"
     picture = Resource("images/p.png", "image/png", _png(), 8, 8)
-    article = f'<article class="body" id="c"><p>{words("{}." + behind)}</p></article>'
+    article = f'<article class="body" id="c"><p>{words(words_written)}</p></article>'
     written = write(rendition(part("c.xhtml", article), css=css, resources=(picture,)), Log())
     assert written is not None
     full = [line for line in page_lines(written.data) if len(line.text) > 30][:-1]
@@ -166,16 +168,24 @@ def test_a_mark_in_an_emphasis_stands_out_and_one_in_code_that_does_not_want_to_
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_nothing_stands_out_towards_what_floats_beside(side: str) -> None:
+@pytest.mark.parametrize("first", ["", "“nom, "])
+def test_nothing_stands_out_towards_what_floats_beside(side: str, first: str) -> None:
     css = f"{HANG} .aside {{ float: {side}; width: 60pt; height: 40pt }}"
-    found = lines(f'<p><span class="aside"></span>{words("“{},")}</p>', css)
+    found = lines(f'<p>{first}<span class="aside"></span>{words("“{},")}</p>', css)
     left, right = ((LEFT + 60, RIGHT), (LEFT, RIGHT - 60))[side == "right"]
     comma, quote = 0.6 * width(","), 0.5 * width("“")
-    for line in found[:3]:
+    begun = 1 if first and side == "left" else 0  # that line had begun when the box was met
+    for line in found[begun:3]:
         assert line.left - left + (quote if side == "right" else 0) == NEARLY, line
         assert line.right - right - (comma if side == "left" else 0) == NEARLY, line
     for line in found[3:-1]:
         assert line.left - LEFT + quote == NEARLY and line.right - RIGHT - comma == NEARLY
+
+
+def test_no_room_is_taken_where_nothing_may_stand_out() -> None:
+    css = f"{HANG} .aside {{ float: right; width: 60pt; height: 300pt }}"
+    found = lines(f'<p><span class="aside"></span>{words("{},", 90)}</p>', css)[:-1]
+    assert len(found) > 12 and min(line.space for line in found) > width(" ") - 0.1
 
 
 def test_nothing_stands_out_of_the_paper() -> None:
@@ -213,12 +223,16 @@ ENGLISH = (
     "“Nobody,” he wrote, “has seen the generals.” He met none in October, in November, and again: “We shall see.” So it was."
 )
 
+WITHOUT = re.sub("[^a-z ]", "", ENGLISH.lower())
+
 
 @pytest.mark.parametrize(
     ("text", "shrink"),
     [
-        pytest.param(ENGLISH, 33, id="chosen together"),
-        pytest.param(ENGLISH, 0, id="line after line"),
+        pytest.param(f"<span>{ENGLISH}</span>", 33, id="chosen together"),
+        pytest.param(f"<span>{ENGLISH}</span>", 0, id="line after line"),
+        pytest.param(WITHOUT, 33, id="chosen together, hyphens alone"),
+        pytest.param(WITHOUT, 0, id="line after line, hyphens alone"),
         pytest.param(
             ENGLISH.replace("of it", "<em>of it</em>").replace("wrote", "<b>wrote</b>"), 33, id="with emphasis"
         ),
@@ -226,16 +240,17 @@ ENGLISH = (
     ],
 )
 def test_lines_have_room_for_what_hangs_and_no_space_is_too_narrow(text: str, shrink: int) -> None:
-    """Some text has a line less for it; a line that took more than hangs would have narrower spaces than are allowed."""
+    """Some lines are broken otherwise for it; one that took more than hangs would have narrower spaces than are allowed."""
     right_to_left = "direction: rtl;" if "rtl" in text else ""
     boxes = "".join(f'<p style="width: {90 + 1.3 * n}pt">{text}</p>' for n in range(80))
     css = (
-        f"{CSS} p {{ {right_to_left} --space-shrink: {shrink}%; hyphens: auto; hyphenate-character: '-'; margin: 0 0 9pt; }}"
+        f"{CSS} p {{ {right_to_left} --space-shrink: {shrink}%; hyphens: auto; margin: 0 0 9pt; }}"
+        " p { hyphenate-character: '-' } span { hyphens: manual }"
         " @page { size: 100mm 2000mm }"
     )
     hung = lines(boxes, f"{css} p {{ --optical-margins: 100% }}")
     plain = lines(boxes, css)
-    assert len(hung) < len(plain)
+    assert len(hung) <= len(plain) and [line.text for line in hung] != [line.text for line in plain]
     narrowest = (1 - shrink / 100) * width(" ") - 0.1
     assert min(line.space for line in plain) > narrowest
     assert min(line.space for line in hung) > narrowest

@@ -51,14 +51,14 @@ def lines_of(text: str, face: Face, first: float, measure: float) -> list[str]:
     planner, lines, room = Planner(), [], first
     while found := planner.first_break(text, face, room, measure):
         lines.append(text[: found.end].rstrip(" ") + ("-" if found.divided else ""))
+        room = measure + (0 if found.divided else face.hangs(text[found.end :])[0])
         text = text[found.end :]
-        room = measure + face.hangs(text)[0]
     return [*lines, text]
 
 
 @given(
     st.lists(st.text("ab", min_size=1, max_size=7), min_size=2, max_size=11),
-    st.sampled_from([60.0, 75.0, 90.0]),
+    st.sampled_from([60.0, 73.0, 91.0]),
     st.sampled_from([0.0, -20.0, 15.0]),
     st.sampled_from([FACE, HANGING]),
 )
@@ -74,6 +74,22 @@ def test_no_way_is_better(words: list[str], measure: float, indent: float, face:
             assert demerits(chosen, first, measure, tolerance, face) == pytest.approx(best)
             return
     assert Planner().first_break(text, face, first, measure) is None
+
+
+@given(st.lists(st.text("ab", min_size=5, max_size=9), min_size=4, max_size=11), st.sampled_from([47.0, 55.0, 63.0]))
+def test_parts_of_words_hang_as_they_begin_and_end(words: list[str], measure: float) -> None:
+    """A line that begins in the middle of a word has nothing before it; one that ends there ends with a hyphen."""
+    text = " ".join(words)
+    face = DIVIDING._replace(hangs=HANGING.hangs)
+    *full, _ = lines_of(text, face, measure, measure)
+    begun = 0
+    for line in full:
+        begins = begun == 0 or text[begun - 1] == " "
+        room = measure + (face.hangs(line)[0] if begins and begun else 0)
+        natural = face.width(line.rstrip("-")) + (face.hyphen if line.endswith("-") else -face.hangs(line)[1])
+        assert natural <= room + face.shrink * line.count(" ") + 1e-9
+        begun = text.index(line.rstrip("-"), begun) + len(line.rstrip("-"))
+        begun += text[begun : begun + 1] == " "
 
 
 def test_words_are_divided_only_where_whole_ones_do_not_do() -> None:
