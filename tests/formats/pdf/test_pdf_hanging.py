@@ -141,7 +141,7 @@ def test_the_last_line_ends_where_it_ends() -> None:
 
 @pytest.mark.parametrize(
     "words_written",
-    ["{}.<sup>1</sup>", '<span style="padding-right: 2pt">{}.</span>', '{}.<img src="images/p.png" alt="A dot"/>'],
+    ["{}.<sup>1</sup>", '<span style="padding-right: 1pt">{}.</span>', '{}.<img src="images/p.png" alt="A dot"/>'],
 )
 def test_what_something_follows_is_not_the_last(words_written: str) -> None:
     css = f"{HANG} img {{ width: 3pt; height: 3pt }}"
@@ -183,9 +183,10 @@ def test_nothing_stands_out_towards_what_floats_beside(side: str, first: str) ->
 
 
 def test_no_room_is_taken_where_nothing_may_stand_out() -> None:
-    css = f"{HANG} .aside {{ float: right; width: 60pt; height: 300pt }}"
-    found = lines(f'<p><span class="aside"></span>{words("{},", 90)}</p>', css)[:-1]
-    assert len(found) > 12 and min(line.space for line in found) > width(" ") - 0.1
+    css = f"{HANG} .aside {{ float: right; width: 60pt; height: 9000pt }} @page {{ size: 100mm 4000mm }}"
+    text = " ".join(f"{'nomeranoma'[: 2 + (n * n * 3 + n // 5) % 8]}," for n in range(700))
+    found = lines(f'<p><span class="aside"></span>{text}</p>', css)[:-1]
+    assert len(found) > 90 and min(line.space for line in found) > width(" ") - 0.1
 
 
 def test_nothing_stands_out_of_the_paper() -> None:
@@ -230,13 +231,16 @@ WITHOUT = re.sub("[^a-z ]", "", ENGLISH.lower())
     ("text", "shrink"),
     [
         pytest.param(f"<span>{ENGLISH}</span>", 33, id="chosen together"),
-        pytest.param(f"<span>{ENGLISH}</span>", 0, id="line after line"),
+        pytest.param(f"<span>{re.sub('[“”–]', '', ENGLISH.lower())}</span>", 0, id="line after line"),
         pytest.param(WITHOUT, 33, id="chosen together, hyphens alone"),
         pytest.param(WITHOUT, 0, id="line after line, hyphens alone"),
         pytest.param(
             ENGLISH.replace("of it", "<em>of it</em>").replace("wrote", "<b>wrote</b>"), 33, id="with emphasis"
         ),
         pytest.param(f'<span dir="rtl">{HEBREW_TEXT}</span>', 0, id="from right to left"),
+        pytest.param(
+            re.sub("א(.+?) ", r"<em dir='rtl'>א\1</em> ", HEBREW_TEXT), 0, id="from right to left, with emphasis"
+        ),
     ],
 )
 def test_lines_have_room_for_what_hangs_and_no_space_is_too_narrow(text: str, shrink: int) -> None:
@@ -245,7 +249,7 @@ def test_lines_have_room_for_what_hangs_and_no_space_is_too_narrow(text: str, sh
     boxes = "".join(f'<p style="width: {90 + 1.3 * n}pt">{text}</p>' for n in range(80))
     css = (
         f"{CSS} p {{ {right_to_left} --space-shrink: {shrink}%; hyphens: auto; margin: 0 0 9pt; }}"
-        " p { hyphenate-character: '-' } span { hyphens: manual }"
+        " p { hyphenate-character: '-' } em[dir] { font-style: normal } span { hyphens: manual }"
         " @page { size: 100mm 2000mm }"
     )
     hung = lines(boxes, f"{css} p {{ --optical-margins: 100% }}")
