@@ -39,7 +39,7 @@ a.see::after { content: " p. " target-counter(attr(href), page) }
 .back { page: plain; break-before: page }
 body { margin: 0 }
 html { orphans: 2; widows: 2 }
-p { text-align: justify; hyphens: auto; --space-shrink: 33% }
+p { text-align: justify; hyphens: auto; --space-shrink: 33%; --optical-margins: 100% }
 """
 WORDS = ("the", "river", "ran", "past", "the", "port", "and", "nobody", "knew", "where", "it", "would", "end", "summer")
 PICTURES = tuple(Resource(f"images/p{n}.png", "image/png", png(8 + n, 8), 8 + n, 8) for n in range(2))

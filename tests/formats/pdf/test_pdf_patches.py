@@ -119,6 +119,7 @@ def test_only_its_doors_import_the_engine() -> None:
         "engine",
         "fitting",
         "footnotes",
+        "hanging",
         "haste",
         "lexicon",
         "lines",

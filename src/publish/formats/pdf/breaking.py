@@ -24,7 +24,7 @@ from weasyprint.text.line_break import (  # type: ignore[import-untyped]
     line_size,
 )
 
-from publish.formats.pdf import autospace, shrinking
+from publish.formats.pdf import autospace, hanging, shrinking
 from publish.formats.pdf.foreign import declare
 from publish.formats.pdf.lexicon import Lexicon
 from publish.formats.pdf.optimum import Face, Planner
@@ -64,7 +64,9 @@ declare(ffi)
 
 
 class _Way(NamedTuple):
-    """What a style says of how lines are broken; ``plain`` is whether they can be broken here."""
+    """What a style says of how lines are broken; ``plain`` is whether they can be broken here, ``hang`` by how much
+    they may be wider than their room.
+    """
 
     plain: bool
     hyphens: bool = False
@@ -72,6 +74,7 @@ class _Way(NamedTuple):
     limits: tuple[int, int, int] = (0, 0, 0)
     character: str = ""
     shrinks: float = 0.0
+    hang: hanging.Hang = hanging.NONE
 
 
 def split_first_line(
@@ -88,10 +91,7 @@ def split_first_line(
     What is not plain text in a column of some width is left to it, and so is every line that turns out not to have
     room for its first word.
     """
-    own = vars(style)
-    way = own.get("_publish_way")
-    if way is None:
-        way = own["_publish_way"] = _way(style)
+    way = _way(style)
     if way.plain and max_width is not None and _NARROW * style["font_size"] < max_width < 10_000:
         found = None
         if way.shrinks and divides and not minimum and shrinking.measure and len(text) * _letter(style) > max_width:
@@ -99,9 +99,28 @@ def split_first_line(
         found = found or _split(text, style, way, max_width, justification_spacing, context)
         if found is not None:
             return found
-    if way.hyphens and (not divides or _is_last(text)):
-        return _undivided(text, style, context, max_width, justification_spacing, is_line_start, minimum)
-    return _own_split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+    own = _undivided if way.hyphens and (not divides or _is_last(text)) else _own_split
+    found = own(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+    if way.hang is hanging.NONE or max_width is None or found[2] is None or minimum:
+        return found
+    wider = max_width + _next_hang(text.encode()[found[2] :].decode(), way)
+    if wider == max_width:
+        return found
+    farther = own(text, style, context, wider, justification_spacing, is_line_start, minimum)
+    return _hung(farther, way, max_width) or found
+
+
+def _next_hang(text: str, way: _Way) -> float:
+    """Give by how much the first word of a text stands out of a line that it ends."""
+    return way.hang.behind(text.lstrip(" ").partition(" ")[0])
+
+
+def _hung(found: Any, way: _Way, max_width: float) -> Any:
+    """Give a line as ``split_first_line`` does, if it is no wider than its room and what hangs behind it."""
+    layout, length, resume_at, width, *more = found
+    if resume_at is None or width > max_width + way.hang.behind(layout.text):
+        return None
+    return layout, length, resume_at, _counted(layout, width, max_width), *more
 
 
 def _undivided(text: str, style: Any, *more: Any) -> Any:
@@ -119,6 +138,15 @@ def _is_last(text: str) -> bool:
 
 
 def _way(style: Any) -> _Way:
+    """Give the way of a style, for a line whose end may stand out or for one whose end may not."""
+    own = vars(style)
+    if "_publish_ways" not in own:
+        way = _said(style)
+        own["_publish_ways"] = way._replace(hang=hanging.NONE), way
+    return own["_publish_ways"][hanging.line.ends]  # type: ignore[no-any-return]
+
+
+def _said(style: Any) -> _Way:
     plain = (
         style["white_space"] == "normal"
         and style["word_break"] == "normal"
@@ -135,6 +163,7 @@ def _way(style: Any) -> _Way:
         style["hyphenate_limit_chars"],
         style["hyphenate_character"],
         shrinkage(style),
+        hanging.hang(style) if style["text_align_all"] == "justify" else hanging.NONE,
     )
 
 
@@ -142,34 +171,34 @@ def _planned(text: str, style: Any, way: _Way, max_width: float, spacing: Any, c
     """Give what ``split_first_line`` gives, with a view to the lines that follow; ``None`` where there is no choice."""
     if _ASIDE(text) or autospace.gap(style):  # with gaps, a text is not as wide as its words
         return None
-    own = vars(style)
-    face = own.get("_publish_face")
+    own = vars(style).setdefault("_publish_face", {})
+    face = own.get(way.hang)
     if face is None:
         # Styles that set the same letters share what is known of their words, in all divisions of a book.
         faces = vars(style.font_config).setdefault("_publish_faces", {})
         key = (line_break._font_style_cache_key(style, include_size=True), style["font_kerning"], way)
         if key not in faces:
             faces[key] = _face(style, way, spacing, context)
-        face = own["_publish_face"] = faces[key]
+        face = own[way.hang] = faces[key]
     found = _planner.first_break(text, face, max_width, shrinking.measure)
     if found is None:
         return None
     words = text[: found.end] + way.character if found.divided else text[: found.end].rstrip(" ")
     layout, line, width = _shaped(words, style, spacing, max_width)
-    if line is None or width > max_width + face.shrink * words.count(" ") + _doubt(style):
+    room = max_width + face.shrink * words.count(" ") + way.hang.behind(words)
+    if line is None or width > room + _doubt(style):
         return None
     if not found.divided:
         return _metrics(_Words(found.end, layout, line, width), text, style, max_width)
-    resume = len(text[: found.end].encode())
-    made = first_line_metrics(line, text, layout, resume, True, style, True, way.character)
-    return *made[:3], _counted(layout, width, max_width), *made[4:]
+    return _divided(found.end, layout, line, width, text, style, way, max_width)
 
 
 def _face(style: Any, way: _Way, spacing: Any, context: Any) -> Face:
     """Give what has to be known of a style to plan its lines."""
     words = Lexicon(style, spacing, lambda word: _ends(word, way, context))
     space = words.width("n n") - words.width("nn")
-    return Face(words.width, space, words.width(way.character), space * way.shrinks, words.parts, words.learn)
+    hyphen = words.width(way.character) - way.hang.behind(way.character)
+    return Face(words.width, space, hyphen, space * way.shrinks, words.parts, words.learn, way.hang.around)
 
 
 def _ends(word: str, way: _Way, context: Any) -> list[int]:
@@ -199,7 +228,7 @@ def _split(text: str, style: Any, way: _Way, max_width: float, spacing: Any, con
     if width <= max_width + _doubt(style) or (whole and text[-1] == " "):
         return None  # too short a piece, or it may fit but for its last space
     measured = _Measured(piece, layout, line, max_width + _doubt(style))
-    words = _words(measured, style, max_width, spacing, _give(style, way, spacing))
+    words = _words(measured, style, way, max_width, spacing)
     if words is None or words.line is None:
         return None
     hyphened = None
@@ -248,11 +277,12 @@ class _Words(NamedTuple):
     width: float
 
 
-def _words(measured: _Measured, style: Any, max_width: float, spacing: Any, give: float) -> _Words | None:
-    """Give the most words that fit, each space narrower by ``give`` at most; ``None`` when not even the first does."""
+def _words(measured: _Measured, style: Any, way: _Way, max_width: float, spacing: Any) -> _Words | None:
+    """Give the most words that fit, as spaces shrink and the last mark hangs; ``None`` when not even the first does."""
+    give = _give(style, way, spacing)
     for end in measured.ends():
         words = measured.text[:end].rstrip(" ")
-        room = give * words.count(" ")
+        room = give * words.count(" ") + way.hang.behind(words)
         if measured.may_fit(measured.reach(len(words)) - room):
             found = _Words(end, *_shaped(words, style, spacing, max_width))
             if found.line is None or found.width <= max_width + room:
@@ -281,10 +311,18 @@ def _hyphened(
         if known and not measured.may_fit(words.width + measured.reach(stop) - measured.reach(end)):
             continue
         layout, line, width = _shaped(text[:stop] + way.character, style, spacing, max_width)
-        if width <= max_width:
-            resume = len(text[:stop].encode())
-            return first_line_metrics(line, text, layout, resume, True, style, True, way.character)
+        if width <= max_width + way.hang.behind(way.character):
+            return _divided(stop, layout, line, width, text, style, way, max_width)
     return None
+
+
+def _divided(
+    stop: int, layout: Any, line: Any, width: float, text: str, style: Any, way: _Way, max_width: float
+) -> Any:
+    """Give what ``split_first_line`` gives of a line that ends with a part of a word."""
+    resume = len(text[:stop].encode())
+    made = first_line_metrics(line, text, layout, resume, True, style, True, way.character)
+    return *made[:3], _counted(layout, width, max_width), *made[4:]
 
 
 def _metrics(words: _Words, piece: str, style: Any, max_width: float) -> Any:

@@ -181,6 +181,11 @@ def is_inline(box: Box) -> bool:
     return isinstance(box, boxes.InlineLevelBox)
 
 
+def is_span(box: Box) -> bool:
+    """Whether a box is a piece of a line that may be broken: an emphasis, a link."""
+    return isinstance(box, boxes.InlineBox)
+
+
 def is_leader(box: Box) -> bool:
     """Whether a box is a row of dots that leads to a page number."""
     return bool(getattr(box, "is_leader", False))

@@ -34,7 +34,8 @@ _PIECES = re.compile("[^ ]*(?: +(?![\\w“‘«„(\\[])[^ ]*)* *")
 class Face(NamedTuple):
     """What is known of a style: how wide a text is, a space and a hyphen, by how much a space may shrink (px), and
     behind how many letters a word may be divided, each with the width of what stands before. To ``learn`` words first
-    makes it cheaper to ask for them one by one.
+    makes it cheaper to ask for them one by one. ``hangs`` says by how much a word stands out of a line that it begins,
+    and of one that it ends; a hyphen is no wider than what of it does not.
     """
 
     width: Callable[[str], float]
@@ -43,6 +44,7 @@ class Face(NamedTuple):
     shrink: float
     parts: Callable[[str], Sequence[tuple[int, float]]]
     learn: Callable[[Iterable[str]], object] = tuple
+    hangs: Callable[[str], tuple[float, float]] = lambda word: (0.0, 0.0)
 
 
 class Break(NamedTuple):
@@ -53,12 +55,16 @@ class Break(NamedTuple):
 
 
 class _Box(NamedTuple):
-    """A word or a part of one: where it ends (with the spaces behind it), its width, what it is followed by."""
+    """A word or a part of one: where it ends (with the spaces behind it), its width, what it is followed by, and by
+    how much it stands out of a line that it begins or ends.
+    """
 
     end: int
     width: float
     spaced: bool
     divided: bool
+    before: float = 0.0
+    behind: float = 0.0
 
 
 class Planner:
@@ -126,7 +132,7 @@ def _words(text: str, face: Face) -> list[_Box]:
         (found.end(), found[0].rstrip(" "), found[0].endswith(" ")) for found in _PIECES.finditer(text) if found[0]
     ]
     face.learn(word for _, word, _ in pieces)
-    return [_Box(end, face.width(word), spaced, False) for end, word, spaced in pieces]
+    return [_Box(end, face.width(word), spaced, False, *face.hangs(word)) for end, word, spaced in pieces]
 
 
 def _texts(text: str, boxes: list[_Box]) -> Iterator[str]:
@@ -140,9 +146,9 @@ def _parts(box: _Box, word: str, face: Face) -> Iterator[_Box]:
     """Give the parts of a word between which it may be divided."""
     begin, before = box.end - len(word), 0.0
     for at, width in face.parts(word.rstrip(" ")):
-        yield _Box(begin + at, width - before, False, True)
+        yield _Box(begin + at, width - before, False, True, 0.0 if before else box.before)
         before = width
-    yield box._replace(width=box.width - before) if before else box
+    yield box._replace(width=box.width - before, before=0.0) if before else box
 
 
 class _Ways:
@@ -157,7 +163,8 @@ class _Ways:
         self._reach = [0.0, *accumulate(box.width + face.space * box.spaced for box in boxes)]
         self._spaces = [0, *accumulate(box.spaced for box in boxes)]
         # What a line that ends with a box reaches, and how many spaces there are before it.
-        tails = ((face.hyphen if box.divided else 0.0) - (face.space if box.spaced else 0.0) for box in boxes)
+        tails = [(face.hyphen if box.divided else -box.behind) - (face.space if box.spaced else 0.0) for box in boxes]
+        tails[-1] += boxes[-1].behind  # the last line of a text is not full, or goes on with another
         self._reached = [0.0, *(reach + tail for reach, tail in zip(self._reach[1:], tails, strict=True))]
         self._gaps = [0, *(count - box.spaced for count, box in zip(self._spaces[1:], boxes, strict=True))]
         self._penalties = [0.0, *(_PENALTY**2 if box.divided else 0.0 for box in boxes)]
@@ -181,7 +188,8 @@ class _Ways:
         """Give the demerits of the best way that begins with a box: few boxes are ever looked at, and each once."""
         best = self._best[start]
         if best is None:
-            best = self._best[start] = self._line(self._reach[start], self._spaces[start], start, self._measure)[0]
+            given = self._reach[start] + self.boxes[start].before
+            best = self._best[start] = self._line(given, self._spaces[start], start, self._measure)[0]
         return best
 
     def _line(self, given: float, spaces: int, start: int, room: float) -> tuple[float, int]:

@@ -12,6 +12,7 @@ from typing import Any
 from weasyprint.layout import inline  # type: ignore[import-untyped]
 from weasyprint.layout.inline import get_next_linebox, justify_line, text_align  # type: ignore[import-untyped]
 
+from publish.formats.pdf import hanging
 from publish.formats.pdf.engine import Box, children, is_text, share
 
 measure = 0.0
@@ -43,17 +44,20 @@ def shrinkage(style: Any) -> float:
 
 
 def narrow(layout: Any, over: float) -> None:
-    """Mark a text that is wider than its line by ``over`` (px): its spaces are to shrink."""
+    """Mark a text that is wider than its line by ``over`` (px): its spaces are to shrink, or its last mark hangs."""
     layout.publish_over = over
 
 
 def _text_align(context: Any, line: Box, available_width: float, last: bool) -> Any:
-    """Stand for ``weasyprint.layout.inline.text_align``: a line that was counted as full is made so."""
-    over = _widened(line)
+    """Stand for ``weasyprint.layout.inline.text_align``: a line that was counted as full is made so.
+
+    What hangs at its end is beside its room.
+    """
+    over, out = _widened(line), 0.0 if last else hanging.at_end(context, line)
     if over and not last:
-        justify_line(context, line, -over)
+        justify_line(context, line, out - over)
         return 0
-    return text_align(context, line, available_width, last)
+    return text_align(context, line, available_width + out, last)
 
 
 def _widened(box: Box) -> float:
@@ -63,6 +67,9 @@ def _widened(box: Box) -> float:
     else:
         inside = [child for child in children(box) if child.is_in_normal_flow()]
         over = _widened(inside[-1]) if inside else 0.0
+        if over and box.style["direction"] == "rtl":
+            for child in inside[:-1]:
+                child.translate(over)
     if over:
         box.width += over
     return over
