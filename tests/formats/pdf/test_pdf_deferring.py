@@ -161,7 +161,9 @@ NOTE = '<span class="footnote" id="note-1">NOTE</span>'
         ),
         pytest.param(lines("A", 11) + "<p>Look:</p>" + figure() + lines("B", 20), id="the text introduces it"),
         pytest.param(lines("A", 12) + figure() + "<h2>HEADING</h2>" + lines("B", 20), id="a heading follows"),
-        pytest.param(lines("A", 12) + figure() + f"<div>{figure('OTHER')}</div>", id="a figure follows in a block"),
+        pytest.param(
+            lines("A", 12) + figure() + f"<div>{lines('B', 6)}{figure('OTHER')}</div>", id="a figure follows in a block"
+        ),
         pytest.param(
             lines("A", 12) + figure(more=' style="break-before: page"') + lines("B", 20), id="a break is asked for"
         ),

@@ -12,6 +12,7 @@ from publish.formats.pdf.engine import Box, descendants, is_text, share, tag
 _HOLDERS = frozenset({"article", "section"})
 """What holds text that runs on: not the items of a list, a note, or what an author fenced off."""
 
+_FIGURES = frozenset({"aside", "div", "figure", "pre", "table"})
 _TEXT = frozenset({"blockquote", "div", "dl", "hr", "ol", "p", "pre", "ul"})
 _NO_TEXT = frozenset({"figure", "h1", "h2", "h3", "h4", "h5", "h6", "section", "table"})
 _LISTS = frozenset({"ol", "ul"})
@@ -39,7 +40,7 @@ def may_wait(box: Box) -> bool:
     Notes keep their order on the page, and the index finds a page by the order of the text: so a caption that calls a
     note, or in which a word has a name of its own, keeps its place.
     """
-    if not asks(box) or not box.is_in_normal_flow() or not _is_free(box):
+    if not asks(box) or tag(box) not in _FIGURES or not box.is_in_normal_flow() or not _is_free(box):
         return False
     named = any(part.tag in _NAMED and part.get("id") for part in box.element.iter())
     return not named and all(one.footnote is None for one in descendants(box))
