@@ -191,6 +191,13 @@ def test_a_paragraph_has_the_indent_that_it_has_where_it_stands() -> None:
     assert second["C1"] == pytest.approx(second["C2"], abs=0.1)
 
 
+@pytest.mark.parametrize("odd", ["<p></p>", '<p style="text-indent: calc(1pt + 2pt)">B1</p>'])
+def test_a_paragraph_without_lines_or_with_a_sum_for_an_indent_goes_before_it(odd: str) -> None:
+    found = shown(lines("A", 12) + figure() + odd + lines("C", 12))
+    assert "C1" in found.pages[0]
+    assert found.pages[1][0] == "CAPTION"
+
+
 def _lefts(made: Made, page: int) -> dict[str, float]:
     import pypdfium2  # type: ignore[import-untyped]
 
@@ -234,6 +241,21 @@ def test_notes_keep_their_order_and_stand_with_their_calls() -> None:
     assert {"A2", "B2", "NOTE1", "NOTE2"} <= set(found.pages[0])
     assert found.pages[0].index("NOTE1") < found.pages[0].index("NOTE2")
     assert found.page("C2") == found.page("NOTE3")
+
+
+def test_where_a_page_has_room_for_a_note_alone_the_figure_waits_and_stands_there_once() -> None:
+    note = f'<span class="footnote" id="n1">{"<br/>".join(f"N{n}" for n in range(1, 31))}</span>'
+    body = lines("A", 12) + figure() + lines("B", 20).replace("B3<", f"B3{note}<")
+    css = CSS + ".footnote { footnote-policy: auto }"
+    made = make(rendition(f"<section>{body}</section>", css=css, resources=(PICTURE,)))
+    assert {rule for rule, _ in made.told} == {"note-beside-call"}, "the note is too long for the page of its call"
+    found = [re.findall(r"CAPTION|[BN]\d+", text) for text in text_of(made.written)]
+    assert found == [
+        numbered("B", 1, 8),
+        numbered("N", 1, 30),
+        ["CAPTION", *numbered("B", 9, 18)],
+        numbered("B", 19, 20),
+    ]
 
 
 def test_a_place_tells_what_waits() -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from weasyprint.layout import block  # type: ignore[import-untyped]
 
 from publish.formats.pdf import movable
-from publish.formats.pdf.engine import Box, ems, mark_passed, passed, points, tag
+from publish.formats.pdf.engine import Box, ems, is_line, mark_passed, passed, points, tag
 from publish.formats.pdf.rewriting import rewrite
 
 _MOST = 2
@@ -147,6 +147,8 @@ class Course:
         child = self._children[index]
         child.position_x, child.position_y = self._box.content_box_x(), self._box.position_y
         made = block.block_level_layout(self._context, child, -inf, None, self._box, False, [], [], [])[0]
+        if made is None:
+            return inf
         height = float(made.margin_height())
         page = float(self._context.current_footnote_area.page.height)
         return min(height, page) if points(child, "__fit_page") else height
@@ -289,7 +291,9 @@ def _indented(child: Box, course: Course, before: list[Box]) -> Box:
 
 def _with_indent(paragraph: Box, indent: float) -> Box:
     """Give a copy of a paragraph that begins with an indent (px)."""
-    first, *more = paragraph.children
+    first, *more = paragraph.children or [None]
+    if first is None or not is_line(first) or not hasattr(first.style["text_indent"], "unit"):
+        return paragraph
     line = first.copy()
     line.style = first.style.copy()
     line.style["text_indent"] = line.style["text_indent"]._replace(value=indent, unit="px")
