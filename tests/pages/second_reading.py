@@ -14,6 +14,7 @@ import pypdfium2  # type: ignore[import-untyped]
 from lxml import etree
 from pypdfium2 import raw
 
+_SHOWN = re.compile(r"<figure\b.*?</figure>|<table\b.*?</table>", re.DOTALL)
 XHTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
 
 
@@ -29,7 +30,8 @@ class Sheet:
 class Mark:
     """A page marker of an EPUB: its label, the file it stands in, and the words before and after it in that file.
 
-    ``element`` is the name of the element that follows it at once, if it is not followed by words.
+    ``element`` is the name of the element that follows it at once, if it is not followed by words. ``shown`` are the
+    words of the last figures and tables before it.
     """
 
     label: str
@@ -37,9 +39,10 @@ class Mark:
     before: str
     after: str
     element: str
+    shown: str = ""
 
 
-def sheets(pdf: bytes, head: float, lines: int = 8) -> Iterator[Sheet]:
+def sheets(pdf: bytes, head: float, lines: int = 80) -> Iterator[Sheet]:
     """Read the first lines of every page, without what stands in the uppermost ``head`` points."""
     with pypdfium2.PdfDocument(pdf) as document:
         for index, page in enumerate(document):
@@ -93,7 +96,9 @@ def _in_file(book: zipfile.ZipFile, name: str) -> Iterator[tuple[str, Mark]]:
     ):
         rest = re.sub(r'^(<span epub:type="pagebreak"[^>]*></span>)+', "", source[span.end() :])
         element = re.match(r"\s*<(\w+)", rest)
-        yield span[1], Mark(span[2], name, words(source[: span.start()]), words(rest), element[1] if element else "")
+        before = source[: span.start()]
+        shown = " ".join(words(one) for one in _SHOWN.findall(before)[-4:])
+        yield span[1], Mark(span[2], name, words(before), words(rest), element[1] if element else "", shown)
 
 
 def words(source: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,7 @@ def made(path: Path) -> tuple[list[Sheet], list[Mark], bytes]:
 def judged(sheet: Sheet, mark: Mark, following: Mark | None) -> str:
     """Say how a marker fits its page: ``exact``, ``picture``, ``blank``, or what is wrong."""
     after, lines = bare(mark.after[:2000]), list(map(without_leaders, sheet.lines))
-    # The head of a table is printed again where the table goes on; it does not begin the page.
-    while lines and TABLE_HEAD.casefold() in lines[0].casefold() and not after.startswith(TABLE_HEAD.casefold()):
+    while lines and not _agree(bare(lines[0]), after) and _does_not_begin(lines[0], mark):
         lines.pop(0)
     if not lines:
         if mark.element == "img":
@@ -42,13 +42,32 @@ def judged(sheet: Sheet, mark: Mark, following: Mark | None) -> str:
         stays = following is not None and (mark.file, mark.after) == (following.file, following.after)
         return "blank" if stays else f"{sheet.label} is blank and marked before “{mark.after[:40]}”"
     first = bare(lines[0]) if len(bare(lines[0])) > 8 else bare("".join(lines[:2]))
-    if after.startswith(first):
-        return "exact"
-    # A line that runs from right to left is read from a page in the order in which its letters are seen.
-    turned = any(unicodedata.bidirectional(c) in ("R", "AL") for c in first)
-    if turned and sorted(after[: len(first)]) == sorted(first):
-        return "turned"
+    if _agree(first, after):
+        return "exact" if after.startswith(first) else "turned"
     return f"{sheet.label} begins “{lines[0]}” and is marked before “{mark.after[:40]}”"
+
+
+def _does_not_begin(line: str, mark: Mark) -> bool:
+    """Whether a page does not begin with a line, though it is its first.
+
+    The head of a table is printed again where the table goes on. And a figure or a table that had no room on the page
+    before stands at the head of this one, though text that was written behind it has gone before it: the EPUB shows it
+    before the marker.
+    """
+    words, shown = bare(line), bare(mark.shown)
+    if TABLE_HEAD.casefold() in words:
+        return not bare(mark.after).startswith(TABLE_HEAD.casefold())
+    return bool(words) and (words in shown or (_is_turned(words) and not Counter(words) - Counter(shown)))
+
+
+def _agree(line: str, after: str) -> bool:
+    """Whether a text begins with a line."""
+    return after.startswith(line) or (_is_turned(line) and sorted(after[: len(line)]) == sorted(line))
+
+
+def _is_turned(line: str) -> bool:
+    """Whether a line runs from right to left: it is read from a page in the order in which its letters are seen."""
+    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in line)
 
 
 def verdicts(pages: list[Sheet], found: list[Mark]) -> list[str]:

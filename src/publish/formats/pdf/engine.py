@@ -7,7 +7,7 @@ the functions below say what the rest of the room may ask of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -162,6 +162,14 @@ def points(box: Box, name: str) -> float:
     return 0.0
 
 
+def ems(style: Any, name: str) -> float:
+    """Give a custom property of a style that is a length in em (``__indent_behind``), in CSS pixels, else 0."""
+    tokens = [token for token in style[name] if token.type != "whitespace"]
+    if len(tokens) == 1 and tokens[0].type == "dimension" and tokens[0].unit == "em":
+        return float(tokens[0].value) * float(style["font_size"])
+    return 0.0
+
+
 def share(style: Any, name: str) -> float:
     """Give a custom property of a style that is a percentage (``__space_shrink``), as a share of 1; 0 for any other."""
     try:
@@ -169,6 +177,17 @@ def share(style: Any, name: str) -> float:
     except KeyError:  # the style of text in a drawing
         return 0.0
     return float(tokens[0].value) / 100 if len(tokens) == 1 and tokens[0].type == "percentage" else 0.0
+
+
+def mark_passed(box: Box, elements: Sequence[Element]) -> None:
+    """Take note that a box stands later than it was written: the elements have gone before it."""
+    box.publish_passed = tuple(elements)
+
+
+def passed(box: Box) -> tuple[Element, ...]:
+    """Give the elements that stand before a box though they were written after it."""
+    found: tuple[Element, ...] = getattr(box, "publish_passed", ())
+    return found
 
 
 def is_line(box: Box) -> bool:
@@ -237,12 +256,14 @@ class Piece(NamedTuple):
     """A piece of a line that shows an element's own text, or an element that is shown as a whole (a picture, a rule).
 
     ``text`` is as printed, with capitals made and a hyphen put in at the end of the line; ``hyphen`` is what such a
-    hyphen looks like here. An element shown as a whole has no text.
+    hyphen looks like here. An element shown as a whole has no text. ``late`` is whether it belongs to what stands after
+    text that was written behind it.
     """
 
     element: Element
     text: str = ""
     hyphen: str = ""
+    late: bool = False
 
 
 def pieces(page: Box) -> Iterator[Piece]:
@@ -250,15 +271,16 @@ def pieces(page: Box) -> Iterator[Piece]:
 
     Left out are the margins, the notes at the foot, and what CSS made: markers, leaders, ``::before`` and ``::after``.
     """
-    waiting = [child for child in children(page) if not (margin_keyword(child) or is_footnote_area(child))]
+    waiting = [(child, False) for child in children(page) if not (margin_keyword(child) or is_footnote_area(child))]
     waiting.reverse()
     while waiting:
-        box = waiting.pop()
+        box, late = waiting.pop()
         made_by = set((box.element_tag or "").split("::")[1:])  # a line set twice has first-letter in first-letter
         if box.element is None or made_by - {"first-letter"}:
             continue
+        late = late or bool(passed(box))
         if is_text(box):
-            yield Piece(box.element, box.text, box.style["hyphenate_character"])
+            yield Piece(box.element, box.text, box.style["hyphenate_character"], late)
         elif is_replaced(box) or tag(box) == "hr":
-            yield Piece(box.element)
-        waiting.extend(reversed(list(children(box))))
+            yield Piece(box.element, late=late)
+        waiting.extend((child, late) for child in reversed(list(children(box))))

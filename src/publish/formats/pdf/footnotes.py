@@ -10,10 +10,9 @@ lies under them. Here those go on to the page after that have no room, and so do
 
 from __future__ import annotations
 
-import inspect
-from typing import Any
-
 from weasyprint.layout import block, page  # type: ignore[import-untyped]
+
+from publish.formats.pdf.rewriting import rewrite
 
 _OF_LINES = (
     (
@@ -59,16 +58,6 @@ def install() -> None:
     """
     if getattr(block, "_publish_keeps_notes", False):
         return
-    _rewrite(block, block._linebox_layout, _OF_LINES)
-    _rewrite(page, page.make_page, _OF_PAGES)
+    rewrite(block, block._linebox_layout, _OF_LINES)
+    rewrite(page, page.make_page, _OF_PAGES)
     block._publish_keeps_notes = True
-
-
-def _rewrite(module: Any, function: Any, changes: tuple[tuple[str, str], ...]) -> None:
-    source = inspect.getsource(function)
-    for old, new in changes:
-        if source.count(old) != 1:
-            raise RuntimeError(f"{function.__module__}.{function.__name__} is not the function that we know")
-        source = source.replace(old, new)
-    # Written anew from its own text: a copy would be 200 lines of another's, of which a few are ours.
-    exec(compile(source, module.__file__, "exec"), vars(module))

@@ -1,6 +1,6 @@
 """What WeasyPrint 70 does wrong or keeps to itself, put right by replacing functions of it.
 
-``rhythm``, ``lines``, ``overleaf``, ``shrinking`` and ``hanging`` have one more each.
+``rhythm``, ``lines``, ``overleaf``, ``deferring``, ``shrinking`` and ``hanging`` have more.
 
 Each replacement says which function it stands for and why. ``tests/formats/pdf/test_patches.py`` knows the text of
 the functions replaced and fails when a new release changes one; the patch is then to be compared again or dropped.
@@ -15,7 +15,7 @@ import weasyprint.layout  # type: ignore[import-untyped]
 import weasyprint.pdf  # type: ignore[import-untyped]
 from weasyprint.layout.page import make_margin_boxes, remake_page  # type: ignore[import-untyped]
 
-from publish.formats.pdf import autospace, fitting, footnotes, hanging, lines, overleaf, rhythm, shrinking
+from publish.formats.pdf import autospace, deferring, fitting, footnotes, hanging, lines, overleaf, rhythm, shrinking
 from publish.formats.pdf.engine import Box
 
 Tagger = Callable[[Any, Any, Any, Any], None]
@@ -49,6 +49,7 @@ class Watch:
         hanging.install()
         rhythm.install()
         fitting.install()
+        deferring.install()
         lines.install()
         autospace.install()
 

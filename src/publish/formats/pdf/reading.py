@@ -88,7 +88,7 @@ class Reader:
             is_object = own.text == OBJECT
             start, end = (0, 1) if is_object else self._find(own, letters(piece.text), letters(piece.hyphen))
             own.read = end
-            if first is None and start < end:
+            if first is None and start < end and not piece.late:
                 first = own.part, own.place(start)
         return first
 

@@ -63,6 +63,15 @@ class Node:
         self.kids.insert(place, node)
         return node
 
+    def put_before(self, others: Sequence[Node]) -> None:
+        """Put this node before the first of those beside it that are among the others."""
+        assert self.parent is not None
+        kids = self.parent.kids
+        place = next((n for n, kid in enumerate(kids) if any(kid is other for other in others)), None)
+        if place is not None:
+            kids[:] = [kid for kid in kids if kid is not self]
+            kids.insert(place, self)
+
     def child(self, role: str) -> Node | None:
         """Give the first node with that role directly inside this one."""
         return next((kid for kid in self.kids if isinstance(kid, Node) and kid.role == role), None)

@@ -151,6 +151,8 @@ class _Tagger:
         if element not in self._nodes:
             node = self._nodes[element] = self._make(box, element, name, parent)
             if node is not parent:
+                if passed := [self._nodes[one] for one in engine.passed(box) if one in self._nodes]:
+                    node.put_before(passed)  # it was written before what stands before it
                 _say(node, element, name)
                 node.actual = roles.drawn_word(element) or (_text(element) if _is_recast(box) else "")
         return self._nodes[element]
