@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 _MACHINES = ("lib/server/libjvm.so", "lib/server/libjvm.dylib", "bin/server/jvm.dll", "jre/lib/amd64/server/libjvm.so")
-# A file takes seconds, of which the thorough compiler and the large collector would make twice as many.
-_FAST = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Djava.awt.headless=true")
+_ALWAYS = ("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Djava.awt.headless=true")
+_QUICK = "-XX:TieredStopAtLevel=1"
 
 
 def find_java(java_home: str = "") -> Path | None:
@@ -35,11 +35,16 @@ def find_jvm() -> Path | None:
     return next((home / name for name in _MACHINES if (home / name).exists()), None) if home else None
 
 
-def begin(jars: Iterable[Path], *options: str) -> None:
-    """Start Java in this process, with these jars. It cannot be started a second time."""
+def begin(jars: Iterable[Path], *options: str, long: bool = False) -> None:
+    """Start Java in this process, with these jars. It cannot be started a second time.
+
+    What takes ``long`` (more than a few seconds) is compiled thoroughly, which takes a few seconds by itself.
+    """
     import jpype  # type: ignore[import-untyped]
 
-    jpype.startJVM(str(find_jvm()), *_FAST, *options, classpath=[str(jar) for jar in jars])
+    jpype.startJVM(
+        str(find_jvm()), *_ALWAYS, *(() if long else (_QUICK,)), *options, classpath=[str(jar) for jar in jars]
+    )
 
 
 def named(name: str) -> Any:

@@ -14,6 +14,7 @@ from publish.java import find_jvm
 
 _LOGGER = logging.getLogger("publish.formats.pdf")
 _SECONDS = 300
+_MANY = 100  # pages: from there on a Java that compiles thoroughly is sooner, though it starts only then
 
 MODULE = verapdf.__name__
 """What can be started before there is a file to judge."""
@@ -29,10 +30,10 @@ def lacking() -> tuple[str, ...]:
     return tuple(name for name, there in needs.items() if not there)
 
 
-def ask(data: bytes, log: Log, *flavours: str) -> None:
+def ask(data: bytes, log: Log, *flavours: str, pages: int = 0) -> None:
     """Report what veraPDF finds wrong with a PDF (rule ``pdf-valid``), or that it cannot be asked.
 
-    ``flavours`` are the standards by which it judges, as ``verapdf`` names them.
+    ``flavours`` are the standards by which it judges, as ``verapdf`` names them; ``pages`` is how many there are.
     """
     if missing := lacking():
         log.report(
@@ -45,7 +46,8 @@ def ask(data: bytes, log: Log, *flavours: str) -> None:
         file = folder / "judged.pdf"
         file.write_bytes(data)
         order = json.dumps([str(file), *flavours]).encode() + b"\n"
-        outcome = child.run(child.ready(MODULE), feed=order, silence=_SECONDS, total=_SECONDS)
+        started = child.start(MODULE, (verapdf.LONG,)) if pages > _MANY else child.ready(MODULE)
+        outcome = child.run(started, feed=order, silence=_SECONDS, total=_SECONDS)
     if outcome.errors:
         _LOGGER.debug("veraPDF's process said:\n%s", outcome.errors)
     if "verdicts" not in outcome.last:

@@ -2,7 +2,8 @@
 
 Run as ``python -m publish.formats.pdf.verapdf``, which starts Java, so that it can be started before there is a file.
 It takes one line of JSON, ``[FILE, FLAVOUR, ...]``, and answers with one: ``verdicts``, each with ``compliant``, the
-number of ``checks`` and what ``failed``. Flavours: ``ua1``, ``ua2``, ``1a`` ... ``4f``, ``wt1a``, ``wt1r``.
+number of ``checks`` and what ``failed``. Flavours: ``ua1``, ``ua2``, ``1a`` ... ``4f``, ``wt1a``, ``wt1r``. With the
+argument ``--long`` Java prepares for much to judge.
 
 That copy has veraPDF's core and all its profiles but not the library (JAXB) by which it reads a profile's XML. So the
 profile is read here and handed over through veraPDF's own interface; verdicts and numbers of checks are those of a
@@ -31,6 +32,7 @@ _PROFILES = {
     "wt1a": "WTPDF-1-0-Accessibility",
     "wt1r": "WTPDF-1-0-Reuse",
 }
+LONG = "--long"
 _SHOWN = 3  # failed checks of one rule that are told in full
 
 
@@ -48,7 +50,7 @@ def main() -> None:
     jar = find_jar()
     if jar is None or find_jvm() is None:
         raise SystemExit("veraPDF or Java is not installed")
-    java.begin([jar], "-Xmx1g")
+    java.begin([jar], "-Xmx1g", long=LONG in sys.argv)
     java.named("java.util.logging.LogManager").getLogManager().reset()
     java.named("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     line = sys.stdin.readline()

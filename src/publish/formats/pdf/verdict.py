@@ -30,6 +30,7 @@ def verify(data: bytes, rendition: Rendition | None, log: Log, *, referee: bool,
     """
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
+            pages = len(pdf.pages)
             for fault in _faults(pdf, rendition, order):
                 log.report("pdf-valid", fault)
     except pikepdf.PdfError as error:
@@ -42,7 +43,7 @@ def verify(data: bytes, rendition: Rendition | None, log: Log, *, referee: bool,
         preflight(data, order, log)
     flavours = [flavour for standard in order.standards for flavour in FLAVOURS.get(standard, ())]
     if referee and flavours:
-        ask(data, log, *flavours)
+        ask(data, log, *flavours, pages=pages)
 
 
 def _faults(pdf: pikepdf.Pdf, rendition: Rendition | None, order: Order) -> Iterator[str]:
