@@ -53,7 +53,8 @@ class Passage:
 def words_of(text: str) -> Counter[str]:
     """Count the words of a text, as both media tell them: without case, accents, hyphens and ligatures."""
     plain = unicodedata.normalize("NFKD", _HYPHENS.sub("", text)).casefold()
-    letters = unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
+    accents = dict.fromkeys(ord(c) for c in set(plain) if unicodedata.combining(c))
+    letters = unicodedata.normalize("NFC", plain.translate(accents) if accents else plain)
     found: Counter[str] = Counter()
     for word in _WORDS.findall(letters):
         if _BY_LETTERS.search(word):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from publish.agreement import Shown, words_of
 
-_LEAP = 32
+_LEAPS = (64, 32, 16, 8, 4, 2, 1)
+_ARTIFACT = "Artifact\0".encode("utf-16-le")
 _SPACE = frozenset("\r\n \u00a0")
 
 
@@ -60,15 +62,9 @@ def _text(data: bytes) -> str:
 
 
 def _page(page: Any) -> str:
-    """Give a page's characters in the order of the text, without those of artifacts.
-
-    What is drawn at once stands together, so its end is looked for in leaps: a question to PDFium for every letter
-    would take most of the time of judging a book.
-    """
-    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
-
+    """Give a page's characters in the order of the text, without those of artifacts."""
     text = page.get_textpage()
-    letters = _letters(text)
+    letters, calls = _letters(text), _calls()
     artifacts: dict[int, bool] = {}
     kept: list[str] = []
     start = 0
@@ -77,20 +73,59 @@ def _page(page: Any) -> str:
             kept.append(letters[start])
             start += 1
             continue
-        drawn = pdfium.FPDFText_GetTextObject(text, start)
-        address, end, leap = _address(drawn), start + 1, _LEAP
-        while leap:
-            ahead = end + leap - 1
-            if ahead < len(letters) and letters[ahead] not in _SPACE and _owner(text, ahead) == address:
-                end = ahead + 1
-            else:
-                leap //= 2
-        if address not in artifacts:
-            artifacts[address] = bool(address) and _is_artifact(drawn)
+        drawn = calls.owner(text, start)
+        end = _end(text, letters, start, drawn, calls)
+        if drawn not in artifacts:
+            artifacts[drawn] = bool(drawn) and _is_artifact(drawn)
         run = letters[start:end]
-        kept.append("".join(c for c in run if c in _SPACE) if artifacts[address] else run)
+        kept.append("".join(c for c in run if c in _SPACE) if artifacts[drawn] else run)
         start = end
     return "".join(kept)
+
+
+def _end(text: Any, letters: str, start: int, drawn: int, calls: _Calls) -> int:
+    """Give where the letters end that are drawn at once.
+
+    They stand together, so that not each is asked about, which would take most of the time of judging a book. What is
+    drawn says how many they are, with a space before them that has been passed; else the end is looked for in leaps.
+    """
+
+    def belongs(index: int) -> bool:
+        return index < len(letters) and letters[index] not in _SPACE and calls.owner(text, index) == drawn
+
+    count = calls.size(drawn, text, None, 0) // 2 - 1 if drawn else 0  # in bytes, with a last character of zero
+    for last in (start + count - 1, start + count - 2):
+        if last >= start and belongs(last):
+            return last + 1
+    end = start + 1
+    for leap in _LEAPS:
+        while belongs(end + leap - 1):
+            end += leap
+    return end
+
+
+class _Calls(NamedTuple):
+    """Functions of PDFium that are asked so often that addresses must do for objects: which object of the page draws a
+    character (0: none), and how many bytes its text has.
+    """
+
+    owner: Callable[[Any, int], int]
+    size: Callable[[int, Any, None, int], int]
+
+
+@cache
+def _calls() -> _Calls:
+    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+    address, page, number = ctypes.c_void_p, pdfium.FPDF_TEXTPAGE, ctypes.c_int
+    owner = ctypes.cast(pdfium.FPDFText_GetTextObject, address).value
+    size = ctypes.cast(pdfium.FPDFTextObj_GetText, address).value
+    assert owner and size
+    owns = ctypes.CFUNCTYPE(address, page, number)(owner)
+    return _Calls(
+        lambda text, index: owns(text, index) or 0,
+        ctypes.CFUNCTYPE(ctypes.c_ulong, address, page, address, ctypes.c_ulong)(size),
+    )
 
 
 def _letters(text: Any) -> str:
@@ -107,24 +142,15 @@ def _letters(text: Any) -> str:
     return "".join(chr(pdfium.FPDFText_GetUnicode(text, index) or 0x20) for index in range(count))
 
 
-def _owner(text: Any, index: int) -> int:
-    import pypdfium2.raw as pdfium
-
-    return _address(pdfium.FPDFText_GetTextObject(text, index))
-
-
-def _address(drawn: Any) -> int:
-    return ctypes.cast(drawn, ctypes.c_void_p).value or 0
-
-
-def _is_artifact(drawn: Any) -> bool:
+def _is_artifact(address: int) -> bool:
     """Whether something drawn stands in marked content with the tag Artifact (ISO 32000-1, 14.8.2.2)."""
     import pypdfium2.raw as pdfium
 
+    drawn = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
+    name, length = (ctypes.c_ushort * 32)(), ctypes.c_ulong()
     for index in range(pdfium.FPDFPageObj_CountMarks(drawn)):
         mark = pdfium.FPDFPageObj_GetMark(drawn, index)
-        name, length = ctypes.create_string_buffer(64), ctypes.c_ulong()
-        pdfium.FPDFPageObjMark_GetName(mark, ctypes.cast(name, ctypes.POINTER(ctypes.c_ushort)), 64, length)
-        if name.raw[: max(length.value - 2, 0)].decode("utf-16-le") == "Artifact":
+        pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
+        if bytes(name)[: length.value] == _ARTIFACT:
             return True
     return False
