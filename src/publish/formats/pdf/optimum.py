@@ -24,7 +24,7 @@ _STRETCH = 0.75  # of a space: what it may grow by before its line counts as loo
 _WHOLE, _DIVIDED = 100.0, 2000.0
 _MOST = 1.5  # of the room: longer is no line, however much its spaces shrink
 _KEPT = 4  # texts that are known: between two lines of one, its notes may be set
-_PENALTY = 50.0  # for a divided word, in the same
+_PENALTY = 160.0  # for a divided word, in the same
 _AT_ONCE = 2000  # boxes: what lies beyond is looked at first, so that a long text does not call too deep
 
 # A line may end behind a space before a letter, a figure, or what opens a quotation or a bracket.
