@@ -10,7 +10,7 @@ build: setup ## set up and build the book here into build/ (the default)
 test: lint ## set up, then run every check and every test
 	@sh scripts/old-epubcheck
 	@sh scripts/second-readers
-	@.venv/bin/python -m pytest -n auto
+	@.venv/bin/python -m pytest -n auto --dist worksteal
 
 test-readers: setup ## open the book in a reading system and look: model, notes, pictures, Ace
 	@sh scripts/readers

@@ -26,7 +26,7 @@ _own_reactivating = Layout.reactivate
 
 _GLYPH = "=Iiiii"  # PangoGlyphInfo: the glyph, its width, its offsets, and whether a cluster begins with it
 _GLYPH_SIZE = 20
-_FIRST_SPECIAL = 0x0FFFFFFF  # glyphs from this number on are none: nothing, or what the font does not have
+_FIRST_SPECIAL = _NOTHING = 0x0FFFFFFF  # glyphs from this number on are none: nothing, or what the font does not have
 _SPACES = (b" ", b"\xc2\xa0")
 
 
@@ -83,7 +83,9 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsi
                     stream.set_font_size(font.hash, size)
                     stream.show_text(written)
                 return []
-        layout.set_text(layout.text, justify=True)
+            _widen(layout)
+        else:
+            layout.set_text(layout.text, justify=True)
     return _own_drawing(stream, textbox, text_overflow, block_ellipsis, matrix)
 
 
@@ -112,6 +114,22 @@ def _pieces(stream: Any, layout: Any, configuration: Any) -> list[tuple[Any, flo
     return [(font, size, f"<{glyphs}>".replace("<>", "")) for font, size, glyphs in pieces]
 
 
+def _widen(layout: Any) -> None:
+    """Make the spaces of a line wider as it is shaped.
+
+    Were it shaped anew with a spacing for each, a space between words of a second font might become one of the first
+    font's, and the line end short of its edge.
+    """
+    line, _ = layout.get_first_line()
+    text, wider = layout.text.encode(), int(layout.justification_spacing * TO_UNITS)
+    run = line.runs[0] if wider else ffi.NULL
+    while run != ffi.NULL:
+        item, run = run.data, run.next
+        for index in range(item.glyphs.num_glyphs):
+            if _is_space(item, index, text):
+                item.glyphs.glyphs[index].geometry.width += wider
+
+
 def _glyphs(run: Any, font: Any, size: float, text: bytes, wider: int) -> str | None:
     """Give the glyphs of a run, the spaces among them wider by so many of Pango's units."""
     known = vars(font).setdefault("_publish_glyphs", {}).setdefault(size, {})
@@ -123,6 +141,8 @@ def _glyphs(run: Any, font: Any, size: float, text: bytes, wider: int) -> str | 
     for index, info in enumerate(infos):
         piece = known.get(info[:3])
         if piece is None:
+            if info[:2] == (_NOTHING, 0):  # what joins two words, in every range of figures
+                continue
             if info[0] >= _FIRST_SPECIAL or info[3]:
                 return None
             piece = known[info[:3]] = _written(run, index, info, font, size, text), _is_space(run, index, text)
