@@ -5,10 +5,11 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+from ended import is_gone
 
 PROGRAM = """
 import signal, subprocess, sys, threading, time, weakref
@@ -55,7 +56,7 @@ def test_the_program_ends(number: signal.Signals, code: int, how: str) -> None:
     child, folder = told.stdout.split(maxsplit=1)
     at_once = {signal.SIGINT: -signal.SIGINT, signal.SIGTERM: code}[number]  # as Python ends for KeyboardInterrupt
     assert told.returncode == (at_once if how == "at once" else code)
-    assert _is_gone(int(child)) and not Path(folder.strip()).exists()
+    assert is_gone(int(child)) and not Path(folder.strip()).exists()
     assert ("Stopped." in told.stderr) == (how != "at once")
 
 
@@ -77,12 +78,3 @@ except SystemExit:
 def test_what_is_being_written_is_written() -> None:
     told = subprocess.run([sys.executable, "-c", SAVING], check=False, capture_output=True, text=True, timeout=60)
     assert (told.returncode, told.stdout) == (143, "written\n")
-
-
-def _is_gone(number: int) -> bool:
-    for _ in range(100):
-        status = Path(f"/proc/{number}/stat")
-        if not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z":
-            return True
-        time.sleep(0.05)
-    return False

@@ -12,19 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from ended import is_gone
 from publish.processes import held, run, together
 
 # A program that starts another, which would go on for a minute, and tells its number.
 PARENT = "import subprocess, sys; p = subprocess.Popen(['sleep', '60']); print(p.pid, flush=True); p.wait()"
-
-
-def _gone(number: int) -> bool:
-    for _ in range(100):
-        status = Path(f"/proc/{number}/stat")
-        if not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z":
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def test_a_program_says_how_it_ended(tmp_path: Path) -> None:
@@ -36,7 +28,7 @@ def test_a_program_that_takes_too_long_ends_with_what_it_started(tmp_path: Path)
     note = PARENT.replace("print(p.pid, flush=True)", "open('pid', 'w').write(str(p.pid))")
     with pytest.raises(subprocess.TimeoutExpired):
         run([sys.executable, "-c", note], seconds=3, folder=tmp_path)
-    assert _gone(int((tmp_path / "pid").read_text()))
+    assert is_gone(int((tmp_path / "pid").read_text()))
 
 
 def test_nothing_outlives_its_context() -> None:

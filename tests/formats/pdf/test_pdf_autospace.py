@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from ctypes import c_double
 from functools import cache
-from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-from pdf_pages import FONTS, part, rendition
+from pdf_pages import font, lent, part, rendition
 from pypdfium2 import raw
 
 from publish.build.manuscript import read
@@ -30,25 +28,16 @@ HAN, KANA, HANGUL = "漢字東京条約", "のはカナー", "한국어"
 
 
 @cache
-def font() -> Resource:
+def eastern() -> Resource:
     """Give Source Serif with signs of the East, each of which looks like a letter of Cyrillic."""
-    face = TTFont(FONTS / "SourceSerif4-Regular.ttf")
-    looks = face.getBestCmap()
-    signs = {ord(sign): looks[ord("Б") + number] for number, sign in enumerate(HAN + KANA + HANGUL + "。")}
-    for table in face["cmap"].tables:
-        if table.isUnicode():
-            table.cmap.update(signs)
-    out = BytesIO()
-    face.save(out)
-    return Resource("fonts/SourceSerif4-Regular.ttf", "font/ttf", out.getvalue())
+    return lent("SourceSerif4-Regular", HAN + KANA + HANGUL + "。")
 
 
 def places(paragraph: str, css: str = CSS) -> list[tuple[str, float, float]]:
     """Give each letter of a paragraph on its page: the letter, where it begins, and its line (points)."""
     body = f'<article class="body" id="c">{paragraph}</article>'
     log = Log()
-    italic = Resource("fonts/SourceSerif4-Italic.ttf", "font/ttf", (FONTS / "SourceSerif4-Italic.ttf").read_bytes())
-    written = write(rendition(part("c.xhtml", body), css=css, resources=(font(), italic)), log)
+    written = write(rendition(part("c.xhtml", body), css=css, resources=(eastern(), font("SourceSerif4-Italic"))), log)
     assert written is not None, [d.message for d in log]
     text = pypdfium2.PdfDocument(written.data)[0].get_textpage()
     found = []
@@ -120,7 +109,7 @@ def test_themes_ask_for_it_in_chinese_and_japanese(theme: str, language: str, *,
     )
     styles = tmp_path / "styles"
     (styles / "fonts").mkdir(parents=True)
-    (styles / "fonts/East.ttf").write_bytes(font().data)
+    (styles / "fonts/East.ttf").write_bytes(eastern().data)
     east = '@font-face { font-family: "East"; src: url(../fonts/East.ttf) } html, code { font-family: "East" }'
     (styles / "local.css").write_text(east, encoding="utf-8")
     log = Log()

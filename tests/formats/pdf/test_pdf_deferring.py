@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from pdf_compare import differences
 from pdf_pages import Made, make, part, png, rendition, tags, text_of
-from test_pdf_divisions import as_one, by_divisions
+from pdf_volumes import as_one, by_divisions
 
 from publish.formats.pdf.deferring import Place
 from publish.formats.pdf.passages import passages

@@ -3,100 +3,26 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from pdf_compare import differences
-from pdf_pages import METADATA, make, part, png, rendition
+from pdf_pages import METADATA, make, part, rendition
+from pdf_volumes import CSS, as_one, by_divisions, text, volume
 
 from publish.cache import Cache, Shelf
 from publish.diagnostics import Log
-from publish.formats import Written
-from publish.formats.pdf import bindery, crew, write, writer
+from publish.formats.pdf import bindery, crew, write
 from publish.formats.pdf.style import looks_aside, obstacles
 from publish.formats.pdf.wire import Begin, Cut, Finish
 from publish.formats.pdf.writer import Method
 from publish.progress import watched_by
-from publish.rendition import Part, Rendition, Resource
-
-CSS = """
-.footnote::footnote-call, .footnote::footnote-marker { content: none }
-a.see::after { content: " p. " target-counter(attr(href), page) }
-.body { string-set: running attr(data-running) }
-@page body:left { @top-center { content: string(running) } }
-@page body:blank { @top-center { content: none } @bottom-center { content: none } }
-@page plain { @top-center { content: string(running) } @bottom-right { content: counter(page) } }
-.back { page: plain; break-before: page }
-body { margin: 0 }
-html { orphans: 2; widows: 2 }
-p { text-align: justify; hyphens: auto; --space-shrink: 33%; --optical-margins: 100% }
-"""
-WORDS = ("the", "river", "ran", "past", "the", "port", "and", "nobody", "knew", "where", "it", "would", "end", "summer")
-PICTURES = tuple(Resource(f"images/p{n}.png", "image/png", png(8 + n, 8), 8 + n, 8) for n in range(2))
-
-
-def text(dice: Random, count: int) -> str:
-    return " ".join(dice.choice(WORDS) for _ in range(count))
-
-
-def chapter(number: int, dice: Random, whole: int, paragraphs: int, kind: str = "body") -> Part:
-    """Give a chapter with notes, a picture, a table and references to the pages of others."""
-    inside = []
-    for n in range(paragraphs):
-        note = f'<span class="footnote" id="n{number}-{n}">{n} {text(dice, 4 + dice.randrange(20))}</span>'
-        see = f' <a class="see" href="c{dice.randrange(whole)}.xhtml">see</a>' if dice.random() < 0.3 else ""
-        inside.append(f"<p>{text(dice, 30)}{note if dice.random() < 0.4 else ''}{see} {text(dice, 20)}</p>")
-    inside.insert(1, f'<p><img src="images/p{number % 2}.png" alt="A port"/></p>')
-    inside.insert(2, "<table><tr><th>Year</th></tr><tr><td>2015</td></tr></table>")
-    top = "h2" if number % 3 == 2 else "h1"
-    body = (
-        f'<article class="{kind}" id="c{number}" data-running="Chapter {number}"><{top}>Chapter {number}</{top}>'
-        f'<section id="s{number}"><h3>Part of {number}</h3>{"".join(inside)}</section></article>'
-    )
-    return part(f"c{number}.xhtml", body, title=f"Chapter {number}")
-
-
-def volume(seed: int = 1, chapters: int = 4, paragraphs: int = 14, css: str = "", more: int = 0) -> Rendition:
-    """Give a book of several divisions, two of them without a side on which they must begin."""
-    whole = chapters + 2
-    parts = [
-        part("title.xhtml", '<section class="front" id="title"><h1>North</h1></section>', kind="titlepage"),
-        part(
-            "contents.xhtml",
-            '<nav class="front contents" role="doc-toc" id="contents"><h1>Contents</h1><ol>'
-            + "".join(f'<li><a href="c{n}.xhtml">Chapter {n}</a></li>' for n in range(whole))
-            + "</ol></nav>",
-            kind="contents",
-        ),
-    ]
-    for n in range(whole):
-        kind = "body" if n < chapters else "back"
-        parts.append(chapter(n, Random(seed * 100 + n), whole, paragraphs + (more if n == 1 else 0), kind))
-    return rendition(*parts, css=CSS + css, resources=PICTURES)
-
-
-def by_divisions(book: Rendition, workers: int = 1, **more: Any) -> Written:
-    log = Log()
-    written = write(book, log, method=Method(workers=workers, least=0), **more)
-    assert written is not None, [d.message for d in log]
-    return written
-
-
-def as_one(book: Rendition) -> Written:
-    log = Log()
-    written = write(book, log, method=Method(least=1 << 40))
-    assert written is not None, [d.message for d in log]
-    return written
+from publish.rendition import Rendition
 
 
 @contextmanager
@@ -214,68 +140,6 @@ def _with(book: Rendition, name: str, old: str, new: str) -> Rendition:
     return replace(
         book, parts=tuple(replace(p, xhtml=p.xhtml.replace(old, new, 1)) if p.name == name else p for p in book.parts)
     )
-
-
-def test_a_killed_worker_costs_one_order() -> None:
-    book = volume(7, chapters=3, paragraphs=6)
-    clean = by_divisions(book)
-    killed: list[int] = []
-    do = crew._Process.do
-
-    def kill(self: crew._Process, order: Any, **how: Any) -> Any:
-        if isinstance(order, Finish) and not killed:
-            killed.append(self._process.pid)
-            os.kill(self._process.pid, signal.SIGKILL)
-        return do(self, order, **how)
-
-    crew._Process.do = kill  # type: ignore[method-assign]
-    try:
-        assert by_divisions(book).data == clean.data
-    finally:
-        crew._Process.do = do  # type: ignore[method-assign]
-    assert killed
-
-
-def test_processes_that_have_done_much_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    book = volume(7, chapters=3, paragraphs=6)
-    clean = by_divisions(book)
-    started: list[int] = []
-    begin = crew._Process.__init__
-
-    def note(self: crew._Process, terms: crew.Terms, heard: Any, process: Any) -> None:
-        begin(self, terms, heard, process)
-        started.append(self._process.pid)
-
-    monkeypatch.setattr(crew._Process, "__init__", note)
-    monkeypatch.setattr(writer, "Terms", partial(crew.Terms, pages=1))
-    assert by_divisions(book).data == clean.data
-    assert len(started) > 1
-
-
-def test_the_book_is_put_together_where_the_memory_of_processes_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One process stays to cut fonts; it is none that was started for that."""
-    book = volume(7, chapters=4, paragraphs=6)
-    started: list[subprocess.Popen[bytes]] = []
-    running: list[int] = []
-    begin, do = crew._Process.__init__, crew._Process.do
-
-    def note(self: crew._Process, terms: crew.Terms, heard: Any, process: Any) -> None:
-        begin(self, terms, heard, process)
-        started.append(self._process)
-
-    def count(self: crew._Process, order: Any, **how: Any) -> Any:
-        if isinstance(order, Cut):
-            deadline = time.monotonic() + 10
-            while sum(one.poll() is None for one in started) > 1 and time.monotonic() < deadline:
-                time.sleep(0.01)
-            running.append(sum(one.poll() is None for one in started))
-        return do(self, order, **how)
-
-    monkeypatch.setattr(crew._Process, "__init__", note)
-    monkeypatch.setattr(crew._Process, "do", count)
-    monkeypatch.setattr(writer, "cores", lambda: 2)
-    by_divisions(book, workers=2)
-    assert (len(started), running) == (2, [1])
 
 
 def test_divisions_are_counted_and_timed_by_whoever_watches() -> None:

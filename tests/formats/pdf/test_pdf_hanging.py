@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from ctypes import c_double
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-from pdf_pages import FONTS, part, rendition
+from pdf_pages import FONTS, font, lent, part, rendition
 from pypdfium2 import raw
 
 from publish.build.manuscript import read
@@ -36,21 +35,13 @@ HEBREW = "אבגדהוזחטיכלמנ"
 @cache
 def face() -> Resource:
     """Give Source Serif with Hebrew, whose letters look like Cyrillic here."""
-    font = TTFont(FONTS / "SourceSerif4-Regular.ttf")
-    looks = font.getBestCmap()
-    letters = {ord(letter): looks[ord("Б") + number] for number, letter in enumerate(HEBREW)}
-    for table in font["cmap"].tables:
-        if table.isUnicode():
-            table.cmap.update(letters)
-    out = BytesIO()
-    font.save(out)
-    return Resource("fonts/SourceSerif4-Regular.ttf", "font/ttf", out.getvalue())
+    return lent("SourceSerif4-Regular", HEBREW)
 
 
 def width(mark: str) -> float:
     """Give how wide a character of the text is (points)."""
-    font = TTFont(FONTS / "SourceSerif4-Regular.ttf")
-    return float(font["hmtx"][font.getBestCmap()[ord(mark)]][0] / font["head"].unitsPerEm * SIZE)
+    face = TTFont(FONTS / "SourceSerif4-Regular.ttf")
+    return float(face["hmtx"][face.getBestCmap()[ord(mark)]][0] / face["head"].unitsPerEm * SIZE)
 
 
 @dataclass
@@ -85,8 +76,7 @@ def lines(body: str, css: str = HANG, attributes: str = "") -> list[Line]:
     """Give the lines of a text on its page."""
     article = f'<article class="body" id="c" {attributes}>{body}</article>'
     log = Log()
-    italic = Resource("fonts/SourceSerif4-Italic.ttf", "font/ttf", (FONTS / "SourceSerif4-Italic.ttf").read_bytes())
-    written = write(rendition(part("c.xhtml", article), css=css, resources=(face(), italic)), log)
+    written = write(rendition(part("c.xhtml", article), css=css, resources=(face(), font("SourceSerif4-Italic"))), log)
     assert written is not None, [d.message for d in log]
     return [line for line in page_lines(written.data) if not line.text.isdigit()]
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import pypdfium2  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-from pdf_pages import FONTS, part, rendition
+from pdf_pages import font, lent, part, rendition
 
 from publish.diagnostics import Log
 from publish.formats.pdf import write
-from publish.rendition import Resource
 
 HEBREW = "אבגדהוזחטיכלמנ"
 RIGHT = 88 / 25.4 * 72
@@ -18,28 +14,16 @@ RIGHT = 88 / 25.4 * 72
 LINES = " ".join(["גדאב חיה (1914–\u20601918), אבג דהו NATO זחט יכל."] * 12)
 
 
-def _hebrew() -> Resource:
-    """Give Source Sans with Hebrew, whose letters look like Cyrillic here; its spaces are narrower than the serif's."""
-    font = TTFont(FONTS / "SourceSans3-Regular.ttf")
-    looks = font.getBestCmap()
-    letters = {ord(letter): looks[ord("Б") + number] for number, letter in enumerate(HEBREW)}
-    for table in font["cmap"].tables:
-        if table.isUnicode():
-            table.cmap.update(letters)
-    out = BytesIO()
-    font.save(out)
-    return Resource("fonts/SourceSans3-Regular.ttf", "font/ttf", out.getvalue())
-
-
 def test_lines_from_right_to_left_reach_their_edge() -> None:
     css = (
         "body { margin: 0 } @page { @top-center { content: none !important } }"
         "p { text-align: justify; hyphens: manual; text-indent: 0; font: 10pt 'Source Serif 4', 'Source Sans 3' }"
     )
-    serif = Resource("fonts/SourceSerif4-Regular.ttf", "font/ttf", (FONTS / "SourceSerif4-Regular.ttf").read_bytes())
+    # The sans, whose spaces are narrower than the serif's, has the letters that look like Cyrillic here.
+    fonts = font("SourceSerif4-Regular"), lent("SourceSans3-Regular", HEBREW)
     article = f'<article class="body" id="c" dir="rtl" lang="he"><p>{LINES}</p></article>'
     log = Log()
-    written = write(rendition(part("c.xhtml", article), css=css, resources=(serif, _hebrew())), log)
+    written = write(rendition(part("c.xhtml", article), css=css, resources=fonts), log)
     assert written is not None, [d.message for d in log]
     rows: dict[int, float] = {}
     for page in pypdfium2.PdfDocument(written.data):
