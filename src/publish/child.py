@@ -75,17 +75,19 @@ def start(module: str, arguments: Sequence[str] = (), environment: Mapping[str, 
 def waiting(modules: Iterable[str]) -> Iterator[Callable[[], None]]:
     """Let modules whose loading takes a while wait for their work: give what starts them, the first time it is called.
 
-    Who was not needed is ended with the context.
+    Only then are they asked for. Who was not needed is ended with the context.
     """
-    names = list(dict.fromkeys(modules))
+    names, known = iter(modules), set[str]()
     with ExitStack() as stack:
         started: dict[str, Started] = {}
         token = _waiting.set(started)
         stack.callback(_waiting.reset, token)
 
         def call() -> None:
-            while names:
-                name = names.pop(0)
+            for name in names:
+                if name in known:
+                    continue
+                known.add(name)
                 one = start(name)
                 stack.callback(one.end)
                 stack.enter_context(held(one.process))

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from publish import java
 from publish.build.judging import judges
+from publish.formats import FORMATS
 from publish.formats.epub.epubcheck import lacking
 from publish.processes import run
 
@@ -93,3 +95,11 @@ def test_stopped_while_the_referees_judge(number: signal.Signals, code: int, tmp
     assert process.returncode == code
     assert [line for child, line in children.items() if Path(f"/proc/{child}").exists()] == []
     assert list(tmp_path.iterdir()) == [essay]
+
+
+@pytest.mark.parametrize("name", ["pdf", "epub"])
+def test_a_referee_that_is_not_installed_is_not_called(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(java, "_packaged", lambda: None)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    assert FORMATS[name]().referees() == ()

@@ -22,7 +22,7 @@ class _Court:
     def __init__(self, *referee_says: str) -> None:
         self.asked: list[bool] = []
         self.says = referee_says
-        self.format = Format("pdf", ".pdf", "print", self.write, self.verify, self.shown, ())
+        self.format = Format("pdf", ".pdf", "print", self.write, self.verify, self.shown, tuple)
 
     def write(self, rendition: Rendition, log: Log, *, shelf: Shelf = NOTHING_KEPT) -> Written | None:
         raise AssertionError
@@ -78,7 +78,7 @@ def test_a_bare_essay_has_nowhere_to_keep_a_verdict() -> None:
 def test_what_a_file_lost_of_the_manuscript_is_told(medium: Medium, rule: str) -> None:
     court, log = _Court(), Log()
     court.shown = lambda data: Shown(Counter())  # type: ignore[method-assign]
-    form = Format("book", ".book", medium, court.write, court.verify, court.shown, ())
+    form = Format("book", ".book", medium, court.write, court.verify, court.shown, tuple)
     words = Division("essay", "essay", "body", ("Title",), (Paragraph(("text",)),))
     compare(form, b"book", Publication(Metadata("Title"), (words,)), log)
     assert {d.rule.name for d in log} == {rule}

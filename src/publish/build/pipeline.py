@@ -79,7 +79,8 @@ def _make_all(
     """Make each format, all of them even when one fails, and put them in place when none did."""
     manuscript = opened(project, log, progress, memory.cache)
     checking = Checking(manuscript, request, wanted, log, progress)
-    referees = (name for target in wanted.values() for name in target.form.referees if request.referee)
+    judged = wanted.values() if request.referee else ()
+    referees = (name for target in judged for name in target.form.referees())
     logs = {name: Log(log.off) for name in wanted}
     try:
         if stopped(log, request):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -75,7 +75,8 @@ class Format:
 
     ``says`` reads back what a file says, so that it can be compared with the manuscript. ``finish`` is there when
     what is written is not yet the file that is asked for (``order``): it is compared as written, and judged finished.
-    ``referees`` are the modules in whose processes others than we judge it, which take a while to start.
+    ``referees`` gives the modules in whose processes others than we judge it, which take a while to start; those that
+    are not installed are not among them.
     """
 
     name: str
@@ -84,7 +85,7 @@ class Format:
     write: Write
     verify: Verify
     says: Says
-    referees: tuple[str, ...]
+    referees: Callable[[], Sequence[str]]
     order: Order = FOR_SCREENS
     finish: Finish | None = None
 
@@ -98,14 +99,12 @@ class Format:
 # Apart from the table below, so that a path can be told without loading a format's library.
 SUFFIXES: Mapping[str, str] = MappingProxyType({"pdf": ".pdf", "epub": ".epub"})
 
-_VERAPDF = ("publish.formats.pdf.verapdf",)
-
 
 def _pdf() -> Format:
     from publish.formats.pdf import write
     from publish.formats.pdf.saying import said
 
-    return Format("pdf", SUFFIXES["pdf"], "print", write, _verify, said, _VERAPDF)
+    return Format("pdf", SUFFIXES["pdf"], "print", write, _verify, said, _verapdf)
 
 
 def _verify(*arguments: Any, **named: Any) -> None:
@@ -113,6 +112,12 @@ def _verify(*arguments: Any, **named: Any) -> None:
     from publish.formats.pdf import verify
 
     verify(*arguments, **named)
+
+
+def _verapdf() -> Sequence[str]:
+    from publish.formats.pdf.referee import MODULE, lacking
+
+    return () if lacking() else (MODULE,)
 
 
 def ordered(order: Order) -> Format:
@@ -125,7 +130,7 @@ def ordered(order: Order) -> Format:
     if order == FOR_SCREENS:
         return _pdf()
     finish, judge = partial(_finish, order), partial(_verify, order=order)
-    return Format(f"pdf{order.name}", f"{order.name}.pdf", "print", write, judge, said, _VERAPDF, order, finish)
+    return Format(f"pdf{order.name}", f"{order.name}.pdf", "print", write, judge, said, _verapdf, order, finish)
 
 
 def _finish(order: Order, data: bytes, log: Log) -> bytes | None:
@@ -152,7 +157,13 @@ def _pictured(place: Flattened, log: Log) -> None:
 def _epub() -> Format:
     from publish.formats.epub import said, verify, write
 
-    return Format("epub", SUFFIXES["epub"], "epub", write, verify, said, ("publish.formats.epub.checker",))
+    return Format("epub", SUFFIXES["epub"], "epub", write, verify, said, _epubcheck)
+
+
+def _epubcheck() -> Sequence[str]:
+    from publish.formats.epub.epubcheck import MODULE, lacking
+
+    return () if lacking() else (MODULE,)
 
 
 # Each is a function so that naming a format does not load its library.

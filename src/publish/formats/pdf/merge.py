@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel, String
+from pikepdf import Array, Dictionary, Name, NumberTree, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel, String
 
 from publish.formats.pdf import parents, roles
 from publish.formats.pdf.description import Description
@@ -70,7 +70,7 @@ class Joint:
         kids = list(tree.K[0].K)
         for kid in kids:
             kid.P = self._document
-        owners = dict(parents.read(tree.ParentTree))
+        owners = dict(NumberTree(tree.ParentTree).items())
         grouped = (item for item in source.objects if isinstance(item, Stream) and "/StructParents" in item)
         groups = [(copy(group), owners[int(group.StructParents)]) for group in grouped]
         destinations = []
@@ -132,15 +132,12 @@ class Joint:
         self._document.K = Array([kid for one in taken for kid in one.kids])
         self._root.K = Array([self._document])
         self._root.RoleMap = Dictionary({f"/{name}": Name(f"/{role}") for name, role in roles.ROLE_MAP.items()})
-        self._root.ParentTree = parents.write(list(enumerate(owned)), self._node)
+        self._root.ParentTree = parents.write(list(enumerate(owned)), parents.into(self._out))
         self._root.ParentTreeNextKey = len(owned)
         if identifiers := [pair for one in taken for pair in one.identifiers]:
             self._root.IDTree = Dictionary(Names=_table(identifiers))
         self._out.Root.StructTreeRoot = self._root
         self._out.Root.MarkInfo = Dictionary(Marked=True)
-
-    def _node(self, entries: Mapping[str, list[Any]]) -> Any:
-        return self._out.make_indirect(Dictionary({f"/{key}": Array(value) for key, value in entries.items()}))
 
 
 def _pairs(tree: Any) -> Iterator[tuple[bytes, Any]]:

@@ -1,4 +1,4 @@
-"""The tree that leads from what stands on a page back to its element (ISO 32000-1, 14.7.4.4), read and written.
+"""The tree that leads from what stands on a page back to its element (ISO 32000-1, 14.7.4.4), written.
 
 It is a number tree (7.9.7). Whoever reads a page aloud looks a number up for each piece of its content, and some
 readers go through a whole node each time: so no node is long.
@@ -14,13 +14,11 @@ _LONGEST = 32  # entries of one node
 T = TypeVar("T")
 
 
-def read(tree: Any) -> Iterator[tuple[int, Any]]:
-    """Give the numbers of a tree (a dictionary of pikepdf) and what they lead to."""
-    numbers = list(tree.get("/Nums", ()))
-    for number, value in zip(numbers[::2], numbers[1::2], strict=True):
-        yield int(number), value
-    for kid in tree.get("/Kids", ()):
-        yield from read(kid)
+def into(pdf: Any) -> Callable[[dict[str, list[Any]]], Any]:
+    """Give what adds a node to a file of pikepdf, which reads such trees itself (``NumberTree``)."""
+    from pikepdf import Array, Dictionary  # not at the top: the layout writes its tree without
+
+    return lambda entries: pdf.make_indirect(Dictionary({f"/{key}": Array(value) for key, value in entries.items()}))
 
 
 def write(pairs: Sequence[tuple[int, Any]], add: Callable[[dict[str, list[Any]]], T]) -> T:

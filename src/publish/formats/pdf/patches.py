@@ -2,7 +2,7 @@
 
 ``rhythm``, ``lines``, ``overleaf``, ``deferring``, ``shrinking`` and ``hanging`` have more.
 
-Each replacement says which function it stands for and why. ``tests/formats/pdf/test_patches.py`` knows the text of
+Each replacement says which function it stands for and why. ``tests/formats/pdf/test_pdf_patches.py`` knows the text of
 the functions replaced and fails when a new release changes one; the patch is then to be compared again or dropped.
 """
 

@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, String
-
-from publish.formats.pdf import parents
+from pikepdf import Array, Dictionary, Name, NumberTree, Pdf, String
 
 _NAMESPACE = "http://iso.org/pdf2/ssn"
 _SLACK = 1.0  # points that a letter's baseline may stand above the top of its own line
@@ -68,7 +66,7 @@ class _Places:
     def __init__(self, pdf: Pdf) -> None:
         self._pages = {page.obj.objgen: page for page in pdf.pages}
         self._order = [page.obj.objgen for page in pdf.pages]
-        self._parents = dict(parents.read(pdf.Root.StructTreeRoot.ParentTree))
+        self._parents = dict(NumberTree(pdf.Root.StructTreeRoot.ParentTree).items())
         self._known: dict[tuple[int, int], list[tuple[float, Any]]] = {}
 
     def at(self, destination: Any) -> Any:

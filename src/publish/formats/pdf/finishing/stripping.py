@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, NumberTree, Pdf, Stream
 
 from publish.formats.pdf import parents
 
@@ -50,13 +48,9 @@ def _unlink(pdf: Pdf) -> None:
                 item.S = Name.Span
     if "/ParentTree" in root:
         # Annotations lead to single elements, pages to lists of them.
-        pages = [pair for pair in parents.read(root.ParentTree) if isinstance(pair[1], Array)]
-        root.ParentTree = parents.write(pages, partial(_node, pdf))
+        pages = [pair for pair in NumberTree(root.ParentTree).items() if isinstance(pair[1], Array)]
+        root.ParentTree = parents.write(pages, parents.into(pdf))
 
 
 def _refers(kid: Any) -> bool:
     return isinstance(kid, Dictionary) and kid.get("/Type") == "/OBJR"
-
-
-def _node(pdf: Pdf, entries: Mapping[str, list[Any]]) -> Any:
-    return pdf.make_indirect(Dictionary({f"/{key}": Array(value) for key, value in entries.items()}))
