@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
 from collections import Counter
@@ -57,7 +58,12 @@ def _does_not_begin(line: str, mark: Mark) -> bool:
     words, shown = bare(line), bare(mark.shown)
     if TABLE_HEAD.casefold() in words:
         return not bare(mark.after).startswith(TABLE_HEAD.casefold())
-    return bool(words) and (words in shown or (_is_turned(words) and not Counter(words) - Counter(shown)))
+    return bool(words) and (words in shown or (_is_turned(words) and not _letters(line) - _letters(mark.shown)))
+
+
+def _letters(text: str) -> Counter[str]:
+    """Count the words of a text, whose letters may be seen in another order than they are read in."""
+    return Counter("".join(sorted(bare(word))) for word in re.findall(r"[^\W\d_]+", text))
 
 
 def _agree(line: str, after: str) -> bool:

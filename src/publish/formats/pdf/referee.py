@@ -14,8 +14,8 @@ from publish.java import find_jvm
 
 _LOGGER = logging.getLogger("publish.formats.pdf")
 _SECONDS = 300
-# Pages. At 24 a Java that compiles quickly is sooner; at 550 one that compiles thoroughly takes half the time, though it
-# starts only then. Between the two this is where their times, drawn as lines, cross.
+# Pages. At 24 a Java that compiles quickly is sooner; at 550 one that compiles thoroughly takes half the time, though
+# it starts only then. Between the two this is where their times, drawn as lines, cross.
 _MANY = 100
 
 MODULE = verapdf.__name__
